@@ -1,0 +1,33 @@
+# Two commands do everything: `make report` and `make test`.
+#
+# SWIFTFLAGS reaches every build, for example SWIFTFLAGS=-v.
+
+SWIFT      ?= swift
+SWIFTFLAGS ?=
+RELEASE    := -c release $(SWIFTFLAGS)
+ASSAY      := .build/release/assay
+
+.PHONY: report test build lint format clean dependencies
+
+report: build ## Build, then render notebooks/ into output/.
+	$(ASSAY) render notebooks
+
+# No test looks inside a module (`@testable`), so tests and command share one build.
+test: build ## Build, then run every test.
+	$(SWIFT) test $(RELEASE) --disable-testable-imports
+
+build: dependencies
+	$(SWIFT) build $(RELEASE) --static-swift-stdlib --product assay
+
+# libcmark's header is the one thing that a machine with Swift may lack.
+dependencies:
+	@.ci/install-libcmark
+
+lint: ## Check the format of every source file.
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## Rewrite every source file in the project's format.
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+clean:
+	rm -rf .build .assay

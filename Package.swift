@@ -1,0 +1,77 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target compiles under the same rules. Existentials are written `any`, imports are
+/// internal unless a public declaration needs them, and members come only from imported modules.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// One entry per concept of the design: two columns (document, engine) and one bridge (Execution).
+let package = Package(
+  name: "assay",
+  products: [
+    .executable(name: "assay", targets: ["assay"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // The document column: Markdown in, documents out.
+    .systemLibrary(name: "CCmark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .target(name: "Diagnostics", swiftSettings: strict),
+    // SHA-256 for both columns; the only importer of swift-crypto.
+    .target(
+      name: "Digests", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: strict),
+    .target(name: "Notebooks", dependencies: ["CCmark", "Diagnostics"], swiftSettings: strict),
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "Diagnostics", "Digests", "Notebooks", .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "Diagnostics", "Digests", "Notebooks", "Experiments",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: strict),
+
+    // The engine column: numbers in, numbers out. It never sees Markdown or YAML.
+    .target(name: "CKernels"),
+    .target(name: "Tensors", dependencies: ["CKernels", "Digests"], swiftSettings: strict),
+    .target(name: "Learning", dependencies: ["Tensors"], swiftSettings: strict),
+
+    // The bridge, and the command.
+    .target(
+      name: "Execution",
+      dependencies: ["Diagnostics", "Digests", "Notebooks", "Experiments", "Learning", "Tensors"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "assay",
+      dependencies: [
+        "Diagnostics", "Notebooks", "Experiments", "Execution", "Reports",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
+for name in [
+  "Diagnostics", "Notebooks", "Experiments", "Tensors", "Learning", "Execution", "Reports",
+] {
+  package.targets.append(
+    .testTarget(
+      name: name + "Tests",
+      dependencies: [.byName(name: name), "TestSupport"],
+      swiftSettings: strict))
+}

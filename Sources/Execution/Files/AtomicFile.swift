@@ -1,0 +1,104 @@
+internal import Glibc
+
+/// Why a file could not be written, in the operating system's words.
+package struct WriteFailure: Error, Sendable {
+  package let path: String
+  package let reason: String
+
+  package init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+}
+
+/// Replaces files whole: a reader sees the old bytes or the new ones, never a mixture.
+package enum AtomicFile {
+  /// Writes to a temporary name in the same folder, syncs, and renames; makes missing folders.
+  ///
+  /// A file that holds these bytes already is left alone, its times included. On failure the
+  /// earlier file is untouched and the temporary one is removed.
+  package static func write(_ bytes: [UInt8], to path: String) throws(WriteFailure) {
+    if (try? existing(path)) == bytes { return }
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    try makeFolders(folder.isEmpty ? "/" : folder)
+    let temporary = "\(path).\(getpid()).tmp"
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
+    guard descriptor >= 0 else { throw failure(path) }
+    do {
+      try writeAll(bytes, descriptor, path)
+      guard fsync(descriptor) == 0 else { throw failure(path) }
+    } catch {
+      close(descriptor)
+      unlink(temporary)
+      throw error
+    }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+      let failed = failure(path)
+      unlink(temporary)
+      throw failed
+    }
+  }
+
+  /// Whether a file could be made in the folder of `path`, found out without making one there.
+  package static func checkWritable(_ path: String) throws(WriteFailure) {
+    var folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    while access(folder, F_OK) != 0 {
+      guard errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash != folder.startIndex
+      else { break }
+      folder = String(folder[..<slash])
+    }
+    var status = stat()
+    guard stat(folder, &status) == 0 else { throw failure(path) }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw WriteFailure(path: path, reason: "\(folder) is not a folder")
+    }
+    guard access(folder, W_OK | X_OK) == 0 else { throw failure(path) }
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      throw WriteFailure(path: path, reason: "not a regular file")
+    }
+  }
+
+  private static func existing(_ path: String) throws(WriteFailure) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let size = Int(status.st_size)
+    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = read(descriptor, buffer.baseAddress! + count, size - count)
+        if got <= 0 { break }
+        count += got
+      }
+    }
+  }
+
+  private static func writeAll(
+    _ bytes: [UInt8], _ descriptor: Int32, _ path: String
+  ) throws(WriteFailure) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Glibc.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        throw failure(path)
+      }
+      written += count
+    }
+  }
+
+  private static func makeFolders(_ folder: String) throws(WriteFailure) {
+    if access(folder, F_OK) == 0 || folder == "." { return }
+    if let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
+      try makeFolders(String(folder[..<slash]))
+    }
+    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw failure(folder) }
+  }
+
+  private static func failure(_ path: String) -> WriteFailure {
+    WriteFailure(path: path, reason: String(cString: strerror(errno)))
+  }
+}

@@ -1,0 +1,106 @@
+internal import Glibc
+
+/// Why a file of the project may not or cannot be read.
+package enum FileRefusal: Error, Sendable, Hashable {
+  /// The path is absolute, empty, or climbs out of the root.
+  case outsideRoot
+  /// A part of the path begins with a dot.
+  case hidden(part: String)
+  /// A part of the path is a symbolic link.
+  case symbolicLink(part: String)
+  case missing
+  case notRegular
+  case larger(bytes: Int, limit: Int)
+  /// The operating system refused, with its own words.
+  case system(String)
+
+  /// The rule that the path breaks, as the end of a sentence about it.
+  package var rule: String {
+    switch self {
+    case .outsideRoot: "must be relative to the project root and stay below it"
+    case .hidden(let part): "must not pass through the hidden file or folder `\(part)`"
+    case .symbolicLink(let part): "must not pass through the symbolic link `\(part)`"
+    case .missing: "does not exist"
+    case .notRegular: "is not a regular file"
+    case .larger(let bytes, let limit): "has \(bytes) bytes; the limit is \(limit)"
+    case .system(let reason): "cannot be read: \(reason)"
+    }
+  }
+}
+
+extension ProjectRoot {
+  /// The bytes of a regular file below the root.
+  ///
+  /// The path is walked from the root one part at a time without following symbolic links, so that
+  /// no notebook can name a file outside, however links are placed or moved meanwhile.
+  package func contents(of relative: String, limit: Int) throws(FileRefusal) -> [UInt8] {
+    let parts = try Self.checkedParts(relative)
+    var descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw .system(Self.reason()) }
+    defer { close(descriptor) }
+    for (index, part) in parts.enumerated() {
+      let isLast = index == parts.count - 1
+      let kind = isLast ? O_NONBLOCK : O_DIRECTORY
+      let next = openat(descriptor, part, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | kind)
+      let code = errno
+      guard next >= 0 else {
+        if Self.isLink(part, in: descriptor) { throw .symbolicLink(part: part) }
+        if code == ENOENT || code == ENOTDIR { throw .missing }
+        throw .system(String(cString: strerror(code)))
+      }
+      close(descriptor)
+      descriptor = next
+    }
+    return try Self.readAll(descriptor, limit: limit)
+  }
+
+  private static func checkedParts(_ relative: String) throws(FileRefusal) -> [String] {
+    let parts = relative.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard !relative.isEmpty, !relative.hasPrefix("/"), !relative.utf8.contains(0) else {
+      throw .outsideRoot
+    }
+    var kept: [String] = []
+    for part in parts where part != "." && !part.isEmpty {
+      if part == ".." { throw .outsideRoot }
+      if part.hasPrefix(".") { throw .hidden(part: part) }
+      kept.append(part)
+    }
+    guard !kept.isEmpty else { throw .notRegular }
+    return kept
+  }
+
+  private static func isLink(_ part: String, in folder: Int32) -> Bool {
+    var status = stat()
+    return fstatat(folder, part, &status, AT_SYMLINK_NOFOLLOW) == 0
+      && status.st_mode & S_IFMT == S_IFLNK
+  }
+
+  private static func readAll(_ descriptor: Int32, limit: Int) throws(FileRefusal) -> [UInt8] {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system(reason()) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+    let size = Int(status.st_size)
+    guard size <= limit else { throw .larger(bytes: size, limit: limit) }
+    var filled = 0
+    var failure: FileRefusal?
+    var bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
+      while filled < buffer.count {
+        let got = read(descriptor, buffer.baseAddress! + filled, buffer.count - filled)
+        if got < 0 {
+          if errno == EINTR { continue }
+          failure = .system(reason())
+          break
+        }
+        if got == 0 { break }
+        filled += got
+      }
+      count = filled
+    }
+    if let failure { throw failure }
+    // A file that grew past its own size while it was read is cut at the size it had.
+    if bytes.count > size { bytes.removeLast(bytes.count - size) }
+    return bytes
+  }
+
+  static func reason() -> String { String(cString: strerror(errno)) }
+}
