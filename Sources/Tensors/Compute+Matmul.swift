@@ -1,0 +1,77 @@
+internal import CKernels
+
+/// How the two factors of a product are stored.
+package enum MatrixLayout: Sendable, CaseIterable {
+  /// A [m, k] · B [k, n].
+  case nn
+  /// A [m, k] · Bᵀ with B stored [n, k].
+  case nt
+  /// Aᵀ with A stored [k, m] · B [k, n].
+  case tn
+
+  var code: AssayLayout {
+    switch self {
+    case .nn: ASSAY_NN
+    case .nt: ASSAY_NT
+    case .tn: ASSAY_TN
+    }
+  }
+}
+
+extension Compute {
+  /// The product of two matrices, each element one ascending fma chain (rule 2).
+  package func matmul(_ a: Tensor, _ b: Tensor, layout: MatrixLayout = .nn) -> Tensor {
+    let (m, k) = layout == .tn ? (a.columns, a.rows) : (a.rows, a.columns)
+    let (n, inner) = layout == .nt ? (b.rows, b.columns) : (b.columns, b.rows)
+    precondition(k == inner, "product of \(a.shape) and \(b.shape) as \(layout)")
+    var c = Tensor(uninitialized: .matrix(m, n))
+    matmul(
+      layout, m: m, n: n, k: k, a.elements, a.columns, b.elements, b.columns,
+      into: c.mutableElements, n)
+    withExtendedLifetime((a, b)) {}
+    return c
+  }
+
+  /// Products below this many multiplications are not shared out.
+  private static var threadedProduct: Int { 1 << 20 }
+
+  func matmul(
+    _ layout: MatrixLayout, m: Int, n: Int, k: Int, _ a: UnsafePointer<Float>, _ lda: Int,
+    _ b: UnsafePointer<Float>, _ ldb: Int, into c: UnsafeMutablePointer<Float>, _ ldc: Int
+  ) {
+    let parts =
+      m * n * k < Compute.threadedProduct ? 1 : min(threads.count, max(1, max(m, n) / 64))
+    guard parts > 1 else {
+      withWorkspace { workspace in
+        kernels.pointee.matmul(layout.code, m, n, k, a, lda, b, ldb, c, ldc, workspace)
+      }
+      return
+    }
+    // Cut the longer side, in multiples of 32 columns or rows, so tiles stay whole.
+    let byColumns = n >= m
+    let units = ((byColumns ? n : m) + 31) / 32
+    threads.run(parts) { part in
+      let start = units * part / parts * 32
+      let end = min(byColumns ? n : m, units * (part + 1) / parts * 32)
+      guard start < end else { return }
+      withWorkspace { workspace in
+        if byColumns {
+          kernels.pointee.matmul(
+            layout.code, m, end - start, k, a, lda, b + (layout == .nt ? start * ldb : start),
+            ldb, c + start, ldc, workspace)
+        } else {
+          kernels.pointee.matmul(
+            layout.code, end - start, n, k, a + (layout == .tn ? start : start * lda), lda, b,
+            ldb, c + start * ldc, ldc, workspace)
+        }
+      }
+    }
+  }
+
+  private func withWorkspace(_ body: (UnsafeMutablePointer<Float>) -> Void) {
+    let workspace = TensorStorage(capacity: Compute.workspaceSize)
+    withExtendedLifetime(workspace) { body(workspace.elements) }
+  }
+
+  private static let workspaceSize = assay_matmul_workspace()
+}

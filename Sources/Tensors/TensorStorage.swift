@@ -1,0 +1,76 @@
+internal import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
+/// Owns one 64-byte aligned buffer of floats and gives it back to the pool when it dies.
+///
+/// Unchecked because the buffer is shared only while nobody writes: `Tensor` copies before it
+/// writes to a buffer that another tensor holds.
+final class TensorStorage: @unchecked Sendable {
+  let elements: UnsafeMutablePointer<Float>
+  private let sizeClass: Int
+
+  /// A buffer of at least `count` floats with undefined contents.
+  init(capacity count: Int) {
+    sizeClass = BufferPool.sizeClass(of: count)
+    elements = BufferPool.shared.take(sizeClass)
+  }
+
+  deinit {
+    BufferPool.shared.give(elements, sizeClass)
+  }
+}
+
+/// Free buffers by power-of-two size, so that training steps after the first allocate nothing.
+struct BufferPool: ~Copyable {
+  static let shared = BufferPool()
+
+  /// Buffers at most this large (in bytes, per size class) are kept; the rest is freed.
+  private static let retainedBytes = 1 << 28
+  private static let classCount = 48
+
+  private struct Free: @unchecked Sendable {
+    var lists = [[UnsafeMutablePointer<Float>]](repeating: [], count: BufferPool.classCount)
+  }
+
+  private let buffers = Mutex(Free())
+
+  /// The exponent of the smallest power of two that holds `count` floats, at least 16.
+  static func sizeClass(of count: Int) -> Int {
+    precondition(count >= 0 && count <= 1 << 40, "buffer of \(count) elements")
+    guard count > 16 else { return 4 }
+    return Int.bitWidth - (count - 1).leadingZeroBitCount
+  }
+
+  func take(_ sizeClass: Int) -> UnsafeMutablePointer<Float> {
+    if let buffer = buffers.withLock({ $0.lists[sizeClass].popLast() }) { return buffer }
+    let bytes = MemoryLayout<Float>.stride << sizeClass
+    var memory: UnsafeMutableRawPointer?
+    let failure = posix_memalign(&memory, 64, bytes)
+    guard failure == 0, let memory else { fatalError("out of memory: \(bytes) bytes") }
+    return memory.bindMemory(to: Float.self, capacity: 1 << sizeClass)
+  }
+
+  func give(_ buffer: UnsafeMutablePointer<Float>, _ sizeClass: Int) {
+    let bytes = MemoryLayout<Float>.stride << sizeClass
+    let limit = max(1, min(4096, BufferPool.retainedBytes / bytes))
+    let kept = buffers.withLock { state in
+      guard state.lists[sizeClass].count < limit else { return false }
+      state.lists[sizeClass].append(buffer)
+      return true
+    }
+    if !kept { release(UnsafeMutableRawPointer(buffer)) }
+  }
+
+  private func release(_ memory: UnsafeMutableRawPointer) {
+    #if canImport(Glibc)
+      Glibc.free(memory)
+    #elseif canImport(Musl)
+      Musl.free(memory)
+    #endif
+  }
+}
