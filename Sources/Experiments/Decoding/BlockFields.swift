@@ -1,0 +1,76 @@
+import Diagnostics
+
+/// The keys of a block as data: its kinds, and what every block may say.
+package enum BlockFields {
+  /// Shape of what stands under the key of a kind.
+  package static func shape(of kind: ExperimentKind) -> ValueShape {
+    switch kind {
+    case .dataset: datasetShape
+    case .model: modelShape
+    case .train: trainShape
+    case .evaluate: evaluateShape
+    case .compare: compareShape
+    case .plot: plotShape
+    }
+  }
+
+  private static let datasetShape = DatasetSpec.type.shape
+  private static let modelShape = ModelSpec.type.shape
+  private static let trainShape = ValueShape.group(TrainSpec.table.description)
+  private static let evaluateShape = ValueShape.group(EvaluateSpec.table.description)
+  private static let compareShape = ValueShape.group(CompareSpec.table.description)
+  private static let plotShape = ValueShape.group(PlotSpec.table.description)
+
+  /// Keys that every block may have.
+  static let common: [FieldDescription] =
+    CommonSpec.structural + CommonSpec.table.description.fields
+
+  /// The whole block as one table.
+  package static let table = TableDescription(
+    name: "block", version: 1, help: "an experiment block: exactly one kind, and common keys",
+    fields: ExperimentKind.allCases.map { kind in
+      FieldDescription(
+        name: kind.rawValue, shape: shape(of: kind), help: help(of: kind), aliases: [],
+        isRequired: false, bearing: .result, defaultValue: nil, defaultPhrase: nil)
+    } + common,
+    exclusive: [])
+
+  static let names = table.fields.map(\.name)
+
+  /// Kinds that a later version brings.
+  static let laterKinds = ["tokenizer", "search", "balance", "inspect"]
+
+  static func help(of kind: ExperimentKind) -> String {
+    switch kind {
+    case .dataset: "a table of numbers with a label or a target per row, cut into parts"
+    case .model: "a network and how its weights begin"
+    case .train: TrainSpec.table.help
+    case .evaluate: EvaluateSpec.table.help
+    case .compare: CompareSpec.table.help
+    case .plot: PlotSpec.table.help
+    }
+  }
+
+  /// The fields that stand under the key of a kind, those of all variants together.
+  static func fieldNames(of kind: ExperimentKind) -> [String] {
+    switch shape(of: kind) {
+    case .group(let table): return table.fields.map(\.name)
+    case .variants(let variants):
+      return variants.alternatives.flatMap { [$0.key] + $0.table.fields.map(\.name) }
+        .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    default: return []
+    }
+  }
+
+  /// Parts that a kind can print.
+  static func shownParts(of kind: ExperimentKind) -> [ShownPart] {
+    switch kind {
+    case .dataset: [.summary, .classCounts, .histogram]
+    case .model: [.summary]
+    case .train: [.summary, .metrics, .lossCurve, .accuracyCurve, .lrCurve, .confusionMatrix]
+    case .evaluate: [.summary, .metrics, .confusionMatrix]
+    case .compare: [.comparison, .bars, .histogram]
+    case .plot: [.plot]
+    }
+  }
+}

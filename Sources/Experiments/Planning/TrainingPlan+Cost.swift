@@ -1,0 +1,59 @@
+extension TrainingPlan {
+  /// Operations for one row, forwards.
+  private var rowFlop: Int { layers.reduce(0) { $0.saturatingPlus($1.flop) } }
+
+  private var activations: Int {
+    layers.reduce(facts.featureCount) { $0.saturatingPlus($1.outputs) }
+  }
+
+  private var dataBytes: Int {
+    facts.rows.total.saturatingTimes(facts.featureCount).saturatingTimes(4)
+  }
+
+  /// Numbers that the optimiser keeps for each parameter.
+  private var optimizerSlots: Int {
+    switch spec.optimizer {
+    case .sgd(let sgd): sgd.momentum == 0 ? 0 : 1
+    case .adam, .adamw: 2
+    case .rmsprop(let rmsprop): 1 + (rmsprop.momentum == 0 ? 0 : 1) + (rmsprop.centered ? 1 : 0)
+    case .adagrad: 1
+    }
+  }
+
+  /// Forwards once, backwards twice as much, the optimiser, and the validation part each time.
+  package var cost: Cost {
+    let rowsPerStep = min(spec.batchSize, max(1, facts.rows.train))
+    let perStep = rowFlop.saturatingTimes(3).saturatingTimes(rowsPerStep)
+      .saturatingPlus(parameters.saturatingTimes(10))
+    let interval: Int =
+      switch spec.evaluateEvery {
+      case .epoch: stepsPerEpoch
+      case .steps(let steps): max(1, steps)
+      }
+    let validations = totalSteps.dividedRoundingUp(by: interval)
+    let validation = rowFlop.saturatingTimes(facts.rows.validation).saturatingTimes(validations)
+    // Weights, gradient, optimiser, the sum under way of a grain, and the best weights so far.
+    let copies = 3 + optimizerSlots + (spec.earlyStopping == nil ? 0 : 1)
+    let grainRows = max(rowsPerStep, min(256, facts.rows.validation))
+    let points = totalSteps.saturatingPlus(validations).saturatingTimes(16)
+    let bytes = parameters.saturatingTimes(4 * copies)
+      .saturatingPlus(activations.saturatingTimes(grainRows).saturatingTimes(8))
+      .saturatingPlus(dataBytes).saturatingPlus(points)
+    return Cost(
+      flop: perStep.saturatingTimes(totalSteps).saturatingPlus(validation),
+      parameters: parameters, bytes: bytes)
+  }
+
+  /// Forwards over a part of the data.
+  func evaluationCost(of part: SplitPart) -> Cost {
+    let rows = facts.rows[part]
+    let bytes = parameters.saturatingTimes(4).saturatingPlus(dataBytes)
+      .saturatingPlus(activations.saturatingTimes(min(rows, 256)).saturatingTimes(4))
+      .saturatingPlus(rows.saturatingTimes(layers.last?.outputs ?? 0).saturatingTimes(4))
+    return Cost(flop: rowFlop.saturatingTimes(rows), parameters: parameters, bytes: bytes)
+  }
+}
+
+extension EvaluationPlan {
+  package var cost: Cost { training.evaluationCost(of: spec.split) }
+}

@@ -1,0 +1,128 @@
+package import Diagnostics
+
+extension Ledger {
+  /// Canonical text: sorted keys, one value per line.
+  ///
+  /// Fields: `format` (version of the form), `numerics`, `notebook`, `options` (only when there are
+  /// any), `blocks` and `documents`. A block has `name`, `kind`, `steps` (`id`, `fingerprint`),
+  /// `result` (absent when it failed), `values` (`path`, `mean`, and `values` with repeats),
+  /// `shapes` (`name`, `digest`, `last`) and `claims` (`text`, `outcome`); a document has `name` and
+  /// `digest`.
+  package func encoded() -> String {
+    CanonicalJSON.members([
+      "format": .integer(Self.formatVersion),
+      "numerics": .integer(numericsVersion),
+      "notebook": .string(notebook),
+      "options": options.isEmpty ? nil : .object(options.mapValues(CanonicalJSON.string)),
+      "blocks": .array(blocks.map(\.json)),
+      "documents": .array(
+        documents.map {
+          .object(["name": .string($0.name), "digest": .string($0.digest.description)])
+        }),
+    ]).text
+  }
+
+  /// Reads a ledger; anything but what ``encoded()`` writes gives a diagnostic.
+  package static func decode(_ file: SourceFile) -> (ledger: Ledger?, diagnostics: [Diagnostic]) {
+    do throws(JSONFault) {
+      return (try Ledger(JSONParser.parse(file)), [])
+    } catch {
+      return (nil, [error.diagnostic])
+    }
+  }
+
+  private init(_ node: JSONNode) throws(JSONFault) {
+    let format = try node.member("format")
+    guard try format.integer() == Self.formatVersion else {
+      throw JSONFault(
+        "a ledger of format \(Self.formatVersion) is read", at: format.range, id: "ledger.format")
+    }
+    var options: [String: String] = [:]
+    if let members = try node.optionalMember("options") {
+      guard case .object(let list) = members.value else {
+        throw JSONFault("this is an object", at: members.range)
+      }
+      for member in list { options[member.key] = try member.node.string() }
+    }
+    self.init(
+      numericsVersion: try node.member("numerics").integer(),
+      notebook: try node.member("notebook").string(), options: options,
+      blocks: try node.member("blocks").array(Block.init(json:)),
+      documents: try node.member("documents").array { node throws(JSONFault) in
+        Document(
+          name: try node.member("name").string(), digest: try node.member("digest").digest())
+      })
+  }
+}
+
+extension JSONNode {
+  func digest() throws(JSONFault) -> SHA256Hex {
+    guard let digest = SHA256Hex(try string()) else {
+      throw JSONFault("a digest has 64 lower-case hexadecimal digits", at: range)
+    }
+    return digest
+  }
+}
+
+extension Ledger.Block {
+  var json: CanonicalJSON {
+    .members([
+      "name": .string(name), "kind": .string(kind),
+      "steps": .array(
+        steps.map {
+          .object(["id": .string($0.id), "fingerprint": .string($0.fingerprint.hexadecimal)])
+        }),
+      "result": result.map { .string($0.description) },
+      "values": .array(
+        values.map {
+          .members([
+            "path": .string($0.path), "mean": .double($0.mean),
+            "values": $0.values.isEmpty ? nil : .array($0.values.map(CanonicalJSON.double)),
+          ])
+        }),
+      "shapes": .array(
+        shapes.map {
+          .members([
+            "name": .string($0.name), "digest": .string($0.digest.description),
+            "last": $0.last.map(CanonicalJSON.double),
+          ])
+        }),
+      "claims": .array(
+        claims.map {
+          .object(["text": .string($0.text), "outcome": .string($0.outcome.rawValue)])
+        }),
+    ])
+  }
+
+  init(json node: JSONNode) throws(JSONFault) {
+    let steps = try node.member("steps").array { node throws(JSONFault) in
+      let fingerprint = try node.member("fingerprint")
+      guard let value = Fingerprint(hexadecimal: try fingerprint.string()) else {
+        throw JSONFault(
+          "a fingerprint has 64 lower-case hexadecimal digits", at: fingerprint.range)
+      }
+      return Ledger.StepEntry(id: try node.member("id").string(), fingerprint: value)
+    }
+    let values = try node.member("values").array { node throws(JSONFault) in
+      Ledger.Value(
+        path: try node.member("path").string(), mean: try node.member("mean").double(),
+        values: try node.optionalMember("values")?.array { node throws(JSONFault) in
+          try node.double()
+        } ?? [])
+    }
+    let shapes = try node.member("shapes").array { node throws(JSONFault) in
+      Ledger.Shape(
+        name: try node.member("name").string(), digest: try node.member("digest").digest(),
+        last: try node.optionalMember("last")?.double())
+    }
+    let claims = try node.member("claims").array { node throws(JSONFault) in
+      Ledger.Claim(
+        text: try node.member("text").string(),
+        outcome: try node.member("outcome").choice(Expectation.Verdict.Outcome.self))
+    }
+    self.init(
+      name: try node.member("name").string(), kind: try node.member("kind").string(),
+      steps: steps, result: try node.optionalMember("result")?.digest(), values: values,
+      shapes: shapes, claims: claims)
+  }
+}

@@ -1,0 +1,20 @@
+/// A component by the name of its block, or written in place where it is used.
+///
+/// Names are whole: a block of a used notebook is `alias/name` here, whatever its own notebook
+/// calls it.
+package enum ComponentReference<Component: Sendable & Hashable>: Sendable, Hashable {
+  case named(String)
+  case inline(Component)
+
+  /// The name, for a component that has one.
+  package var name: String? {
+    guard case .named(let name) = self else { return nil }
+    return name
+  }
+
+  /// The component, if it is written in place.
+  package var inlined: Component? {
+    guard case .inline(let component) = self else { return nil }
+    return component
+  }
+}
