@@ -1,0 +1,113 @@
+package import Tensors
+
+/// Which rows train, validate and test; rows ascend within each part.
+package struct Partition: Sendable, Hashable {
+  /// The parts of a split.
+  package enum Part: String, Sendable, Hashable, CaseIterable {
+    case train, validation, test
+  }
+
+  /// The share of rows that each part gets; they add up to 1.
+  package struct Shares: Sendable, Hashable {
+    package var train: Double
+    package var validation: Double
+    package var test: Double
+
+    package init(train: Double, validation: Double = 0, test: Double = 0) {
+      self.train = train
+      self.validation = validation
+      self.test = test
+    }
+
+    var all: [Double] { [train, validation, test] }
+
+    var isValid: Bool {
+      all.allSatisfy { $0 >= 0 && $0 <= 1 } && train > 0
+        && abs(train + validation + test - 1) <= 1e-9
+    }
+  }
+
+  package let train: [Int]
+  package let validation: [Int]
+  package let test: [Int]
+
+  /// The rows of a part.
+  package func rows(of part: Part) -> [Int] {
+    switch part {
+    case .train: train
+    case .validation: validation
+    case .test: test
+    }
+  }
+
+  /// Splits a data set by seed.
+  ///
+  /// Rows are shuffled by rule 6 (purpose `split`); each class (or, for regression and
+  /// unstratified splits, the whole) is then dealt out by shares, the leftover rows to the parts
+  /// of largest remainder, earlier parts first.
+  /// - Parameter stratify: deal out class by class; regression ignores it.
+  /// - Throws: `DatasetError` when shares are no shares, a part of positive share is empty, or,
+  ///   stratified, one that leaves out a class; also when training rows miss a class.
+  /// - Complexity: O(n log n)
+  package init(
+    splitting dataset: Dataset, shares: Shares, stratify: Bool = true, key: RandomKey
+  ) throws(DatasetError) {
+    guard shares.isValid else { throw .invalidShares }
+    let order = RandomStream(key: key, purpose: "split").permutation(count: dataset.rowCount)
+    var parts: [[Int]] = [[], [], []]
+    for group in Self.groups(order, targets: dataset.targets, stratify: stratify) {
+      var next = group.startIndex
+      for (part, count) in Self.counts(group.count, shares: shares.all).enumerated() {
+        parts[part] += group[next..<next + count]
+        next += count
+      }
+    }
+    (train, validation, test) = (parts[0].sorted(), parts[1].sorted(), parts[2].sorted())
+    try check(dataset, shares: shares, stratified: stratify)
+  }
+
+  /// Rows in shuffled order, by class when stratified.
+  private static func groups(_ order: [Int], targets: Targets, stratify: Bool) -> [[Int]] {
+    guard stratify, case .classes(let codes, let names) = targets else { return [order] }
+    var groups = [[Int]](repeating: [], count: names.count)
+    for row in order { groups[Int(codes[row])].append(row) }
+    return groups
+  }
+
+  /// Whole rows for shares of `total`, by largest remainder.
+  static func counts(_ total: Int, shares: [Double]) -> [Int] {
+    let exact = shares.map { $0 * Double(total) }
+    var counts = exact.map { min(total, Int($0.rounded(.down))) }
+    var left = max(0, total - counts.reduce(0, +))
+    let order = shares.indices
+      .filter { shares[$0] > 0 }
+      .sorted {
+        let (a, b) = (exact[$0] - Double(counts[$0]), exact[$1] - Double(counts[$1]))
+        return a != b ? a > b : $0 < $1
+      }
+    while left > 0, !order.isEmpty {
+      for part in order where left > 0 {
+        counts[part] += 1
+        left -= 1
+      }
+    }
+    return counts
+  }
+
+  private func check(
+    _ dataset: Dataset, shares: Shares, stratified: Bool
+  ) throws(DatasetError) {
+    for (part, share) in zip(Part.allCases, shares.all) where share > 0 {
+      let rows = rows(of: part)
+      if rows.isEmpty { throw .emptyPart(part, rows: dataset.rowCount) }
+      guard case .classes(let codes, let names) = dataset.targets else { continue }
+      guard stratified || part == .train else { continue }
+      var present = [Bool](repeating: false, count: names.count)
+      for row in rows { present[Int(codes[row])] = true }
+      if let missing = present.firstIndex(of: false) {
+        let total = codes.count { Int($0) == missing }
+        throw .missingClass(names[missing], part, rows: total)
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package import Tensors
+
+/// Rows ready for the engine: float32 features and targets.
+package struct Samples: Sendable {
+  /// `[n, d]`.
+  package let features: Tensor
+  /// Of `n` rows.
+  package let targets: BatchTargets
+
+  package init(features: Tensor, targets: BatchTargets) {
+    self.features = features
+    self.targets = targets
+  }
+
+  package var count: Int { features.rows }
+}
+
+/// A split data set as tensors: what training, validation and test see.
+package struct PreparedData: Sendable {
+  package let featureNames: [String]
+  /// Class names in index order; nil for regression.
+  package let classNames: [String]?
+  package let kind: TargetKind
+  package let partition: Partition
+  /// Fitted on the training rows; nil when features are taken as they are.
+  package let standardization: Standardization?
+  /// Targets of the training rows, for losses that count classes.
+  package let trainingTargets: Targets
+  package let train: Samples
+  /// nil when the part has no rows.
+  package let validation: Samples?
+  package let test: Samples?
+
+  /// Cuts a data set into parts and rounds it to float32 once, after standardising in double.
+  ///
+  /// - Throws: `DatasetError.notFinite` for a feature that leaves float32's range.
+  package init(
+    _ dataset: Dataset, partition: Partition, standardize: Bool
+  ) throws(DatasetError) {
+    let scaling = standardize ? Standardization(fitting: dataset, rows: partition.train) : nil
+    train = try dataset.samples(partition.train, scaling)
+    validation =
+      partition.validation.isEmpty ? nil : try dataset.samples(partition.validation, scaling)
+    test = partition.test.isEmpty ? nil : try dataset.samples(partition.test, scaling)
+    featureNames = dataset.featureNames
+    classNames = dataset.targets.classNames
+    kind = dataset.targets.kind
+    trainingTargets = dataset.targets.rows(partition.train)
+    self.partition = partition
+    standardization = scaling
+  }
+
+  /// The rows of a part; nil when it has none.
+  package func samples(of part: Partition.Part) -> Samples? {
+    switch part {
+    case .train: train
+    case .validation: validation
+    case .test: test
+    }
+  }
+}
+
+extension Targets {
+  /// The targets of some rows.
+  func rows(_ rows: [Int]) -> Targets {
+    switch self {
+    case .classes(let codes, let names): return .classes(rows.map { codes[$0] }, names: names)
+    case .values(let values, let names):
+      let width = names.count
+      return .values(
+        rows.flatMap { values[$0 * width..<($0 + 1) * width] }, names: names)
+    }
+  }
+}
+
+extension Dataset {
+  fileprivate func samples(
+    _ rows: [Int], _ scaling: Standardization?
+  ) throws(DatasetError) -> Samples {
+    let width = featureCount
+    var matrix = Tensor(uninitialized: .matrix(rows.count, width))
+    let bad = matrix.withMutableElements { target -> Int? in
+      for (index, row) in rows.enumerated() {
+        for feature in 0..<width {
+          let value = features[row * width + feature]
+          let scaled = Float(scaling?.apply(value, feature: feature) ?? value)
+          if !scaled.isFinite { return feature }
+          target[index * width + feature] = scaled
+        }
+      }
+      return nil
+    }
+    if let bad { throw .notFinite(column: featureNames[bad]) }
+    switch targets.rows(rows) {
+    case .classes(let codes, _): return Samples(features: matrix, targets: .classes(codes))
+    case .values(let values, let names):
+      let tensor = Tensor(
+        values.map(Float.init), shape: .matrix(rows.count, names.count))
+      return Samples(features: matrix, targets: .values(tensor))
+    }
+  }
+}

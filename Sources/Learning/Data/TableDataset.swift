@@ -1,0 +1,132 @@
+extension Dataset {
+  /// Which columns of a table are predicted.
+  package enum Target: Sendable, Hashable {
+    /// A classifier's label column: any text.
+    case label(String)
+    /// A regression's target columns: finite numbers.
+    case values([String])
+  }
+
+  /// Takes feature and target columns out of a table.
+  ///
+  /// - Parameters:
+  ///   - features: names of the feature columns, in this order; nil: all but the targets.
+  ///   - target: the label column or the regression targets.
+  /// - Complexity: O(rows × columns used)
+  package init(table: Table, features: [String]?, target: Target) throws(DatasetError) {
+    let targetColumns = try Self.columns(named: target.columnNames, of: table, taken: [])
+    if targetColumns.isEmpty { throw .noTargets }
+    let featureColumns: [Int]
+    if let features {
+      featureColumns = try Self.columns(named: features, of: table, taken: Set(targetColumns))
+    } else {
+      let taken = Set(targetColumns)
+      featureColumns = table.columnNames.indices.filter { !taken.contains($0) }
+    }
+    if featureColumns.isEmpty { throw .noFeatures }
+    let values = try Self.numbers(in: featureColumns, of: table)
+    let targets: Targets
+    switch target {
+    case .label: targets = try Self.labels(in: targetColumns[0], of: table)
+    case .values(let names):
+      targets = .values(try Self.numbers(in: targetColumns, of: table), names: names)
+    }
+    self.init(
+      featureNames: featureColumns.map { table.columnNames[$0] }, features: values,
+      targets: targets, rowCount: table.rowCount)
+  }
+
+  private static func columns(
+    named names: [String], of table: Table, taken: Set<Int>
+  ) throws(DatasetError) -> [Int] {
+    var index: [String: Int] = [:]
+    for (column, name) in table.columnNames.enumerated() { index[name] = column }
+    var used = taken
+    var columns: [Int] = []
+    for name in names {
+      guard let column = index[name] else {
+        throw .unknownColumn(name, available: table.columnNames)
+      }
+      guard used.insert(column).inserted else { throw .repeatedColumn(name) }
+      columns.append(column)
+    }
+    return columns
+  }
+
+  private static func numbers(
+    in columns: [Int], of table: Table
+  ) throws(DatasetError) -> [Double] {
+    var values: [Double] = []
+    values.reserveCapacity(table.rowCount * columns.count)
+    for row in 0..<table.rowCount {
+      for column in columns {
+        values.append(try number(row: row, column: column, of: table))
+      }
+    }
+    return values
+  }
+
+  private static func number(
+    row: Int, column: Int, of table: Table
+  ) throws(DatasetError) -> Double {
+    let name = table.columnNames[column]
+    if table.isBlank(row: row, column: column) {
+      throw .csv(
+        CSVError(.missingValue(column: name), at: table.place(row: row, column: column)))
+    }
+    guard let number = table.number(row: row, column: column) else {
+      throw .csv(
+        CSVError(
+          .notANumber(column: name, text: table.text(row: row, column: column)),
+          at: table.place(row: row, column: column)))
+    }
+    // NaN fails the comparison too.
+    guard abs(number.value) <= Double(Float.greatestFiniteMagnitude) else {
+      throw .csv(
+        CSVError(
+          .notFinite(column: name, text: table.text(row: row, column: column)),
+          at: table.place(row: row, column: column)))
+    }
+    return number.value
+  }
+
+  private static func labels(in column: Int, of table: Table) throws(DatasetError) -> Targets {
+    var firstSeen: [String: Int32] = [:]
+    var seenOrder: [String] = []
+    var codes: [Int32] = []
+    codes.reserveCapacity(table.rowCount)
+    for row in 0..<table.rowCount {
+      if table.isBlank(row: row, column: column) {
+        throw .csv(
+          CSVError(
+            .missingValue(column: table.columnNames[column]),
+            at: table.place(row: row, column: column)))
+      }
+      let text = table.text(row: row, column: column)
+      if let code = firstSeen[text] {
+        codes.append(code)
+      } else {
+        let code = Int32(seenOrder.count)
+        firstSeen[text] = code
+        seenOrder.append(text)
+        codes.append(code)
+      }
+    }
+    if seenOrder.count == 1 { throw .oneClass(seenOrder[0]) }
+    let names = Targets.ordered(seenOrder)
+    var rank = [Int32](repeating: 0, count: names.count)
+    for (index, name) in names.enumerated() {
+      if let code = firstSeen[name] { rank[Int(code)] = Int32(index) }
+    }
+    return .classes(codes.map { rank[Int($0)] }, names: names)
+  }
+}
+
+extension Dataset.Target {
+  fileprivate var columnNames: [String] {
+    switch self {
+    case .label(let name): [name]
+    case .values(let names): names
+    }
+  }
+}
