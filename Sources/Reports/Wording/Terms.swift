@@ -1,0 +1,98 @@
+internal import Experiments
+
+extension Labels {
+  /// What people call a name of the field: a metric, a split, a fact about a run.
+  ///
+  /// A name that is in no table is shown as it is.
+  func term(_ name: String) -> String {
+    guard let entry = Self.terms[name] else { return name }
+    return language == .zh ? entry.zh : entry.en
+  }
+
+  /// What a table or chart of a result is called: in some languages not what a count is called.
+  func title(of name: String) -> String {
+    let plain = Self.terms["\(name) (title)"].map { language == .zh ? $0.zh : $0.en }
+    return (plain ?? term(name)).capitalizedFirst
+  }
+
+  private static let terms: [String: (en: String, zh: String)] = [
+    // Splits.
+    "train": ("train", "训练集"),
+    "validation": ("validation", "验证集"),
+    "test": ("test", "测试集"),
+    "split": ("split", "划分"),
+    // Metrics.
+    "loss": ("loss", "损失"),
+    "accuracy": ("accuracy", "准确率"),
+    "precision": ("precision", "精确率"),
+    "recall": ("recall", "召回率"),
+    "f1": ("F1", "F1"),
+    "micro_precision": ("micro precision", "微平均精确率"),
+    "micro_recall": ("micro recall", "微平均召回率"),
+    "micro_f1": ("micro F1", "微平均 F1"),
+    "macro_precision": ("macro precision", "宏平均精确率"),
+    "macro_recall": ("macro recall", "宏平均召回率"),
+    "macro_f1": ("macro F1", "宏平均 F1"),
+    "weighted_precision": ("weighted precision", "加权精确率"),
+    "weighted_recall": ("weighted recall", "加权召回率"),
+    "weighted_f1": ("weighted F1", "加权 F1"),
+    "confusion_matrix": ("confusion matrix", "混淆矩阵"),
+    "mse": ("MSE", "均方误差"),
+    "mae": ("MAE", "平均绝对误差"),
+    "rmse": ("RMSE", "均方根误差"),
+    "r2": ("R²", "R²"),
+    // Runs.
+    "run": ("run", "实验"),
+    "lr": ("learning rate", "学习率"),
+    "learning_rate": ("learning rate", "学习率"),
+    "epochs": ("epochs", "训练轮数"),
+    "steps": ("steps", "训练步数"),
+    "best_epoch": ("best epoch", "最佳轮次"),
+    "best_step": ("best step", "最佳步"),
+    "stopped_early": ("stopped early", "提前停止"),
+    "parameters": ("parameters", "参数量"),
+    "batch_size": ("batch size", "批大小"),
+    "optimizer": ("optimizer", "优化器"),
+    "schedule": ("schedule", "学习率调度"),
+    "init": ("initialisation", "初始化"),
+    // Data and models.
+    "samples": ("samples", "样本数"),
+    "rows": ("rows", "行数"),
+    "features": ("features", "特征数"),
+    "features (title)": ("features", "特征"),
+    "feature": ("feature", "特征"),
+    "classes": ("classes", "类别数"),
+    "class": ("class", "类别"),
+    "classes (title)": ("classes", "类别"),
+    "label": ("label", "标签"),
+    "target": ("target", "目标"),
+    "total": ("total", "合计"),
+    "data": ("data", "数据"),
+    "dataset": ("data set", "数据集"),
+    "model": ("model", "模型"),
+    "layer": ("layer", "层"),
+    "input": ("input", "输入"),
+    "output": ("output", "输出"),
+    "shape": ("shape", "形状"),
+    "in_features": ("inputs", "输入维度"),
+    "out_features": ("outputs", "输出维度"),
+    "value": ("value", "值"),
+    "quantity": ("quantity", "量"),
+    "name": ("name", "名称"),
+    "metric": ("metric", "指标"),
+    "mean": ("mean", "均值"),
+    "std": ("std. dev.", "标准差"),
+    "min": ("min", "最小值"),
+    "max": ("max", "最大值"),
+    "median": ("median", "中位数"),
+    "seed": ("seed", "种子"),
+    "seeds": ("seeds", "种子数"),
+    "class_counts": ("classes by split", "各类样本数"),
+    "comparison": ("comparison", "比较"),
+    "histogram": ("distribution", "分布"),
+    "summary": ("summary", "概要"),
+    "step": ("step", "步"),
+    "epoch": ("epoch", "轮"),
+    "count": ("count", "数量"),
+  ]
+}
