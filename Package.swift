@@ -57,7 +57,7 @@ let package = Package(
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Diagnostics", "Notebooks", "Experiments", "Execution", "Reports",
+        "Diagnostics", "Digests", "Notebooks", "Experiments", "Execution", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -66,12 +66,24 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
-for name in [
-  "Diagnostics", "Notebooks", "Experiments", "Tensors", "Learning", "Execution", "Reports",
-] {
+
+/// One test target per target, with what its tests name besides the target itself.
+let tests: [(target: String, besides: [Target.Dependency])] = [
+  ("Diagnostics", []),
+  ("Notebooks", ["Diagnostics"]),
+  ("Experiments", ["Diagnostics", "Digests", "Notebooks"]),
+  ("Reports", ["Diagnostics", "Digests", "Notebooks", "Experiments"]),
+  ("Tensors", ["CKernels", "Digests"]),
+  ("Learning", ["Tensors", "Digests"]),
+  ("Execution", ["Diagnostics", "Notebooks", "Experiments", "Learning", "Reports", "Tensors"]),
+]
+for (target, besides) in tests {
   package.targets.append(
     .testTarget(
-      name: name + "Tests",
-      dependencies: [.byName(name: name), "TestSupport"],
+      name: target + "Tests", dependencies: [.byName(name: target), "TestSupport"] + besides,
       swiftSettings: strict))
 }
+
+// Tests of the command run the built program, as a user would.
+package.targets.append(
+  .testTarget(name: "CommandTests", dependencies: ["TestSupport"], swiftSettings: strict))

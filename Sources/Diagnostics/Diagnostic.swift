@@ -37,7 +37,7 @@ package struct Diagnostic: Sendable {
   package let suggestion: String?
 
   package init(
-    _ severity: Severity = .error, _ id: String, _ message: String, at range: SourceRange? = nil,
+    _ severity: Severity, _ id: String, _ message: String, at range: SourceRange? = nil,
     notes: [Note] = [], suggestion: String? = nil
   ) {
     self.severity = severity

@@ -24,7 +24,7 @@ package enum AtomicFile {
     let temporary = "\(path).\(getpid()).tmp"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw failure(path) }
-    do {
+    do throws(WriteFailure) {
       try writeAll(bytes, descriptor, path)
       guard fsync(descriptor) == 0 else { throw failure(path) }
     } catch {

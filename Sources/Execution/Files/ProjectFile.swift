@@ -75,7 +75,7 @@ extension ProjectRoot {
       && status.st_mode & S_IFMT == S_IFLNK
   }
 
-  private static func readAll(_ descriptor: Int32, limit: Int) throws(FileRefusal) -> [UInt8] {
+  static func readAll(_ descriptor: Int32, limit: Int) throws(FileRefusal) -> [UInt8] {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw .system(reason()) }
     guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }

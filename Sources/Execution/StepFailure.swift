@@ -1,0 +1,113 @@
+internal import Diagnostics
+internal import Experiments
+internal import Learning
+
+/// Why a step gave no result, as the diagnostic that says so at the block's place.
+struct StepFailure: Error {
+  let diagnostic: Diagnostic
+
+  private init(
+    _ id: String, _ message: String, _ step: Step, _ field: String, _ notebook: ExperimentNotebook,
+    notes: [String] = []
+  ) {
+    diagnostic = Diagnostic(
+      .error, id, message, at: notebook[step.block]?.range(of: field), notes: notes.map { .init($0) })
+  }
+
+  static func training(
+    _ error: TrainingError, _ step: Step, _ notebook: ExperimentNotebook
+  ) -> StepFailure {
+    switch error {
+    case .diverged(let at, let loss, let rate):
+      let repeats = step.work.repeatIndex.map { $0 > 0 ? " of repeat \($0 + 1)" : "" } ?? ""
+      return StepFailure(
+        "run.diverged",
+        "training diverged at step \(at)\(repeats): loss \(loss), learning rate \(rate)", step,
+        "train.optimizer", notebook,
+        notes: [
+          "a smaller learning rate, a warm-up, `max_grad_norm`, or standardised features help"
+        ])
+    case .cancelled(let at):
+      return StepFailure("run.cancelled", "training was ended at step \(at)", step, "train", notebook)
+    case .loss(let mismatch):
+      return StepFailure(
+        "run.loss", "the loss does not fit the data: \(mismatch.rule)", step, "train.loss", notebook)
+    case .outputs(let expected, let found):
+      return StepFailure(
+        "run.outputs", "the loss needs \(expected) outputs; the model gives \(found)", step,
+        "train.model", notebook)
+    case .features(let expected, let found):
+      return StepFailure(
+        "run.features", "the data has \(expected) features; the model takes \(found)", step,
+        "train.model", notebook)
+    case .unknownMonitor(let name, let available):
+      return StepFailure(
+        "run.monitor", "`\(name)` is not measured during training", step,
+        "train.early_stopping.monitor", notebook,
+        notes: ["measured are " + available.map { "`\($0)`" }.joined(separator: ", ")])
+    case .noValidation(let monitor):
+      return StepFailure(
+        "run.no-validation", "`\(monitor)` needs a validation part with rows", step,
+        "train.early_stopping", notebook)
+    case .outOfRange(let parameter, let allowed):
+      return StepFailure(
+        "run.out-of-range", "`\(parameter)` must be \(allowed)", step, "train.\(parameter)",
+        notebook)
+    }
+  }
+
+  static func model(
+    _ error: ModelError, _ step: Step, _ notebook: ExperimentNotebook
+  ) -> StepFailure {
+    StepFailure("run.model", "the model cannot be built: \(error)", step, "train.model", notebook)
+  }
+
+  static func data(
+    _ error: DatasetError, _ step: Step, _ notebook: ExperimentNotebook
+  ) -> StepFailure {
+    switch error {
+    case .emptyPart(let part, let rows):
+      StepFailure(
+        "data.empty-part",
+        "the part `\(part.rawValue)` of the split gets none of the \(rows) rows", step,
+        "dataset.split", notebook)
+    case .missingClass(let name, let part, let rows):
+      StepFailure(
+        "data.missing-class",
+        "the part `\(part.rawValue)` of the split gets no row of class `\(name)`, which has \(rows)",
+        step, "dataset.split", notebook)
+    case .notFinite(let column):
+      StepFailure(
+        "data.not-finite",
+        "the values of column `\(column)` exceed the range of float32 once standardised", step,
+        "dataset", notebook)
+    case .outOfRange(let parameter, let allowed):
+      StepFailure(
+        "data.out-of-range", "`\(parameter)` must be \(allowed)", step, "dataset.\(parameter)",
+        notebook)
+    case .csv, .unknownColumn, .repeatedColumn, .noFeatures, .noTargets, .oneClass, .invalidShares:
+      StepFailure("data.unusable", "the data set cannot be used: \(error)", step, "dataset", notebook)
+    }
+  }
+
+  /// A step whose input is missing though nothing failed: a mistake in this program.
+  static func internalGap(_ step: Step, _ notebook: ExperimentNotebook) -> StepFailure {
+    StepFailure(
+      "run.internal", "the input of step `\(step.id)` is missing; this is a mistake in assay", step,
+      "", notebook)
+  }
+}
+
+extension LossMismatch {
+  fileprivate var rule: String {
+    switch self {
+    case .needsClasses: "it compares classes, and the targets are numbers"
+    case .needsValues: "it compares numbers, and the targets are classes"
+    case .needsTwoClasses(let found): "it tells two classes apart, and there are \(found)"
+    case .weightCount(let expected, let found): "it needs \(expected) weights, and has \(found)"
+    case .invalidWeight: "its weights must be positive and finite"
+    case .outOfRange(let parameter, let allowed): "`\(parameter)` must be \(allowed)"
+    case .targetOutsideUnitInterval(let row): "the target of row \(row + 1) is not in 0…1"
+    }
+  }
+}

@@ -1,0 +1,82 @@
+internal import Experiments
+internal import Learning
+
+/// A model after training, with what measuring it needs.
+struct TrainedModel {
+  let trainer: Trainer
+  let record: TrainingRecord
+
+  /// What an evaluation asks for, in its order: numbers, numbers per class, the confusion matrix.
+  func measurements(_ plan: EvaluationPlan) -> [Measurement] {
+    guard let part = Partition.Part(rawValue: plan.spec.split.rawValue),
+      let samples = trainer.data.samples(of: part)
+    else { return [] }
+    let evaluation = trainer.evaluate(record.parameters, on: samples)
+    let classes = trainer.data.classNames ?? []
+    var found: [Measurement] = []
+    func add(_ measurement: Measurement) {
+      if !found.contains(where: { $0.name == measurement.name && $0.key == measurement.key }) {
+        found.append(measurement)
+      }
+    }
+    for metric in plan.metrics {
+      let name = "\(plan.spec.split.rawValue).\(metric.name.rawValue)"
+      if metric.name == .confusionMatrix {
+        add(Measurement(name, counts: evaluation.confusion?.counts ?? [], labels: classes))
+        continue
+      }
+      let positive = metric.positive.flatMap { classes.firstIndex(of: $0) }
+      if let measured = Metric(name: metric.name.rawValue),
+        let value = evaluation.value(of: measured, positive: positive)
+      {
+        add(Measurement(name, value, metric.name.quantity))
+      }
+      if let measure = metric.name.perClassMeasure,
+        let score = ConfusionMatrix.Score(rawValue: measure.rawValue)
+      {
+        let values = evaluation.confusion?.scores(score) ?? []
+        for (label, value) in zip(classes, values) {
+          add(
+            Measurement(
+              "\(plan.spec.split.rawValue).\(measure.rawValue)", key: label, value, .ratio))
+        }
+      }
+    }
+    return found
+  }
+}
+
+/// One number or matrix of one repeat.
+struct Measurement {
+  enum Value {
+    case number(Double, Quantity)
+    case counts([[Int]], labels: [String])
+  }
+
+  let name: String
+  let key: String?
+  let value: Value
+
+  init(_ name: String, key: String? = nil, _ value: Double, _ quantity: Quantity) {
+    self.name = name
+    self.key = key
+    self.value = .number(value, quantity)
+  }
+
+  init(_ name: String, counts: [[Int]], labels: [String]) {
+    self.name = name
+    key = nil
+    value = .counts(counts, labels: labels)
+  }
+}
+
+extension MetricName {
+  /// How the metric is printed.
+  var quantity: Quantity {
+    switch self {
+    case .loss, .mse, .mae: .loss
+    case .r2: .ratio
+    default: .ratio
+    }
+  }
+}

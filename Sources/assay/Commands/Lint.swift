@@ -1,0 +1,44 @@
+internal import ArgumentParser
+internal import Diagnostics
+
+/// `assay lint`: finds everything that is wrong with notebooks without running them.
+struct Lint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what is wrong with notebooks, without running anything.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @OptionGroup var options: NotebookOptions
+
+  @Option(help: "How to print what was found.")
+  var format = Format.text
+
+  func run() throws {
+    let found = NotebookPaths(options.effectivePaths)
+    var diagnostics = found.diagnostics
+    var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
+    for path in found.files {
+      let prepared = PreparedNotebook(path: path, options: options)
+      diagnostics += prepared.diagnostics
+      statuses.append(prepared.status)
+    }
+    switch format {
+    case .text:
+      let printer = DiagnosticPrinter(color: StandardStream.output.wantsColor)
+      StandardStream.output.write(printer.text(for: diagnostics))
+      StandardStream.output.write(Self.summary(diagnostics, notebooks: found.files.count))
+    case .json:
+      StandardStream.output.write(DiagnosticJSON.text(for: diagnostics))
+    }
+    try end(ExitStatus.worst(statuses))
+  }
+
+  private static func summary(_ diagnostics: [Diagnostic], notebooks: Int) -> String {
+    func count(_ severity: Diagnostic.Severity, _ noun: String) -> String {
+      let count = diagnostics.count { $0.severity == severity }
+      return "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
+    let files = "\(notebooks) notebook\(notebooks == 1 ? "" : "s")"
+    return "\(files): \(count(.error, "error")), \(count(.warning, "warning"))\n"
+  }
+}

@@ -1,0 +1,75 @@
+internal import ArgumentParser
+internal import Diagnostics
+internal import Execution
+internal import Experiments
+internal import Reports
+
+/// `assay render`: runs notebooks and writes their documents.
+struct Render: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run notebooks and write their documents.",
+    discussion: """
+      notebooks/a.md becomes output/a.md, output/a.html and output/a.ledger.json. With --profile or \
+      -P the names say so (output/a.smoke.md), and the published document is left alone.
+      """)
+
+  /// What a notebook is written as.
+  enum Output: String, CaseIterable {
+    case md, html
+  }
+
+  @OptionGroup var options: NotebookOptions
+  @OptionGroup var computing: ComputeOptions
+  @OptionGroup var writing: WritingOptions
+
+  @Flag(help: "Say nothing about progress.")
+  var quiet = false
+
+  func run() throws {
+    let machine = try computing.machine()
+    let found = NotebookPaths(options.effectivePaths)
+    var diagnostics = found.diagnostics
+    var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
+    let (templates, templateProblems) = writing.templateSet()
+    diagnostics += templateProblems
+    if templateProblems.hasErrors { statuses.append(.invalidInput) }
+
+    var jobs: [RenderJob] = []
+    for path in found.files {
+      let prepared = PreparedNotebook(path: path, options: options)
+      diagnostics += prepared.diagnostics
+      statuses.append(prepared.status)
+      if prepared.isForOtherProfile { continue }
+      jobs.append(
+        RenderJob(
+          prepared: prepared,
+          place: OutputPlace(
+            of: path, root: prepared.root, folder: writing.output,
+            variant: OutputPlace.variant(
+              profile: options.profile, parameters: options.parameters),
+            inPlace: writing.inPlace),
+          options: options, writing: writing, templates: templates))
+    }
+    let placing = RenderJob.problemsOfPlaces(jobs)
+    diagnostics += placing
+    if placing.hasErrors { statuses.append(.invalidInput) }
+    report(diagnostics)
+
+    // Nothing runs, and nothing is written, while any notebook is unsound.
+    guard ExitStatus.worst(statuses).permitsWriting else {
+      return try end(ExitStatus.worst(statuses))
+    }
+    for job in jobs {
+      let (status, found) = job.perform(machine: machine, quiet: quiet)
+      report(found)
+      statuses.append(status)
+    }
+    try end(ExitStatus.worst(statuses))
+  }
+
+  private func report(_ diagnostics: [Diagnostic]) {
+    guard !diagnostics.isEmpty else { return }
+    let printer = DiagnosticPrinter(color: StandardStream.error.wantsColor)
+    StandardStream.error.write(printer.text(for: diagnostics))
+  }
+}

@@ -1,0 +1,24 @@
+internal import ArgumentParser
+internal import Execution
+internal import Glibc
+
+/// With what to compute; no result depends on it.
+struct ComputeOptions: ParsableArguments {
+  @Option(help: "Threads to compute with, 1 to 256; default: all cores. No result depends on it.")
+  var threads: Int?
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 256, not \(threads)")
+    }
+  }
+
+  /// The machine as asked for: `--threads`, and `ASSAY_ISA` from the environment.
+  func machine() throws -> Machine {
+    let name = getenv("ASSAY_ISA").map { String(cString: $0) }
+    switch Machine.selected(instructionSet: name, threads: threads) {
+    case .success(let machine): return machine
+    case .failure(let refusal): throw ValidationError("ASSAY_ISA: \(refusal.description)")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+internal import Diagnostics
+internal import Execution
+internal import Experiments
+internal import Notebooks
+internal import Reports
+
+/// What writing a document over earlier ones would lose without a word: text that a person put into
+/// a generated region, and values that moved though nothing they depend on did.
+struct Losses {
+  let place: OutputPlace
+  let document: RenderedDocument
+  let ledger: Ledger
+  let writing: WritingOptions
+
+  /// The losses that nobody agreed to, with the differences to print.
+  ///
+  /// - Parameter accepted: names of blocks whose earlier text or value may go.
+  func notAccepted(_ accepted: [String]) -> (diagnostics: [Diagnostic], differences: String) {
+    let accepted = Set(accepted)
+    var diagnostics: [Diagnostic] = []
+    var differences = ""
+    var seen: Set<String> = []
+    for edited in document.editedRegions + editedInEarlierDocument
+    where !accepted.contains(edited.block) && seen.insert(edited.block).inserted {
+      diagnostics.append(edited.diagnostic)
+      differences += edited.difference
+    }
+    diagnostics += drifted.filter { !accepted.contains($0.name) }.map {
+      .drifted($0, ledger: place.ledger)
+    }
+    return (diagnostics, differences)
+  }
+
+  private var editedInEarlierDocument: [EditedRegion] {
+    guard let text = Self.text(at: place.markdown) else { return [] }
+    let earlier = Notebook.parse(SourceFile(path: place.markdown, text: text)).notebook
+    return EditedRegion.found(in: earlier, replacedBy: document.markdown)
+  }
+
+  /// Blocks whose steps all have the fingerprints of the earlier ledger, and whose result has not.
+  private var drifted: [Ledger.Block] {
+    guard let text = Self.text(at: place.ledger),
+      let earlier = Ledger.decode(SourceFile(path: place.ledger, text: text)).ledger
+    else { return [] }
+    let known = Dictionary(
+      earlier.blocks.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return ledger.blocks.filter { block in
+      guard let before = known[block.name], let result = before.result else { return false }
+      return before.steps == block.steps && block.result != nil && block.result != result
+    }
+  }
+
+  private static func text(at path: String) -> String? {
+    guard let bytes = try? UserFile.contents(of: path, limit: 64 << 20) else { return nil }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func drifted(_ block: Ledger.Block, ledger: String) -> Diagnostic {
+    Diagnostic(
+      .error, "result.drifted",
+      "the result of `\(block.name)` differs from `\(ledger)`, though its fingerprint does not",
+      notes: [
+        .init("the same fingerprint must give the same bits; `assay doctor` tests this machine"),
+        .init("`assay render --accept \(block.name)` writes the new result"),
+      ])
+  }
+}

@@ -1,0 +1,75 @@
+internal import Diagnostics
+internal import Execution
+internal import Glibc
+
+/// The notebooks that the paths on the command line stand for.
+struct NotebookPaths {
+  /// Files to read, as absolute paths, each once, in the order given; folders sorted by name.
+  private(set) var files: [String] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  /// A file stands for itself, a folder for every `.md` file below it that no dot hides.
+  init(_ paths: [String]) {
+    var seen: Set<String> = []
+    for path in paths {
+      let found = Self.files(at: path)
+      if found == nil {
+        diagnostics.append(.unreadable(path, reason: Self.reason(path)))
+      } else if found == [] {
+        diagnostics.append(.noNotebooks(path))
+      }
+      for file in found ?? [] where seen.insert(file).inserted { files.append(file) }
+    }
+  }
+
+  private static func files(at path: String) -> [String]? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
+    var found: [String] = []
+    var folders = [path]
+    while let folder = folders.popLast() {
+      guard let names = names(in: folder) else { continue }
+      for name in names.sorted(by: >) where !name.hasPrefix(".") {
+        let child = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+        guard lstat(child, &status) == 0 else { continue }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: folders.append(child)
+        case S_IFREG where name.hasSuffix(".md"): found.append(child)
+        default: break
+        }
+      }
+    }
+    return found.sorted()
+  }
+
+  private static func names(in folder: String) -> [String]? {
+    guard let stream = opendir(folder) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names
+  }
+
+  private static func reason(_ path: String) -> String {
+    var status = stat()
+    return stat(path, &status) == 0 ? "" : String(cString: strerror(errno))
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unreadable(_ path: String, reason: String) -> Diagnostic {
+    Diagnostic(.error, "file.unreadable", "`\(path)` cannot be read: \(reason)")
+  }
+
+  fileprivate static func noNotebooks(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .error, "file.no-notebooks", "`\(path)` holds no notebook",
+      notes: [.init("a notebook is a file whose name ends in `.md`")])
+  }
+}

@@ -1,0 +1,63 @@
+internal import Diagnostics
+internal import Execution
+internal import Glibc
+internal import Notebooks
+
+/// Reads notebooks as text, under the paths that diagnostics show.
+struct NotebookReader {
+  let root: ProjectRoot
+
+  /// Bytes beyond which a notebook is not read at all; the parser's own limit is lower.
+  private static let limit = 16 << 20
+
+  /// A file named by the user, wherever it lies; empty with a diagnostic when it cannot be read.
+  func file(at path: String) -> (SourceFile, Diagnostic?) {
+    let shown = root.relativePath(of: path) ?? path
+    do throws(FileRefusal) {
+      let bytes = try UserFile.contents(of: path, limit: Self.limit)
+      return checked(bytes, shown)
+    } catch {
+      let file = SourceFile(path: shown, text: "")
+      return (
+        file,
+        Diagnostic(
+          .error, "file.unreadable", "the notebook \(error.rule)", at: SourceRange(file, 0..<0))
+      )
+    }
+  }
+
+  /// A notebook that another one uses, named relative to the root, for `use` at the given place.
+  func load(_ path: String, usedAt place: SourceRange) -> (Notebook?, [Diagnostic]) {
+    do throws(FileRefusal) {
+      let bytes = try root.contents(of: path, limit: Self.limit)
+      let (file, problem) = checked(bytes, path)
+      if let problem { return (nil, [problem]) }
+      return Notebook.parse(file)
+    } catch {
+      return (nil, [.used(path, error, at: place)])
+    }
+  }
+
+  private func checked(_ bytes: [UInt8], _ path: String) -> (SourceFile, Diagnostic?) {
+    if let text = String(validating: bytes, as: UTF8.self) {
+      return (SourceFile(path: path, text: text), nil)
+    }
+    // The prefix before the first bad byte is text; it gives the place.
+    let repaired = SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self))
+    let good = zip(bytes, repaired.text.utf8).prefix { $0 == $1 }.count
+    return (
+      SourceFile(path: path, text: ""),
+      Diagnostic(
+        .error, "file.invalid-utf8", "a notebook must be UTF-8 text",
+        at: SourceRange(repaired, good..<good + 3))
+    )
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func used(
+    _ path: String, _ refusal: FileRefusal, at place: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(.error, "file.unreadable", "the notebook `\(path)` \(refusal.rule)", at: place)
+  }
+}

@@ -1,0 +1,60 @@
+internal import Diagnostics
+internal import Execution
+internal import Experiments
+internal import Notebooks
+internal import Reports
+
+/// A notebook on its way to a run: read, parsed, decoded, planned.
+struct PreparedNotebook {
+  /// Path as given on the command line.
+  let path: String
+  let root: ProjectRoot
+  let notebook: Notebook
+  let experiments: ExperimentNotebook
+  let plan: Plan
+  let data: DatasetCatalog
+  let diagnostics: [Diagnostic]
+
+  /// The notebook wants another profile than the one asked for, and is left out.
+  let isForOtherProfile: Bool
+
+  /// Takes a notebook through every stage that comes before running.
+  ///
+  /// A stage is entered only when those before it found no error, so that nobody reads about
+  /// consequences of a problem that is named already.
+  init(path: String, options: NotebookOptions) {
+    let root = ProjectRoot(containing: path)
+    self.path = path
+    self.root = root
+    let reader = NotebookReader(root: root)
+    let (file, problem) = reader.file(at: path)
+    let (notebook, parsing) = Notebook.parse(file)
+    let (experiments, decoding) = ExperimentNotebook.decode(
+      notebook, parameters: options.parameters.map { ParameterOverride(name: $0.name, text: $0.value) },
+      profile: options.profile, load: reader.load)
+    var diagnostics = [problem].compactMap(\.self) + parsing + decoding
+    var data = DatasetCatalog(root: root)
+    let (plan, planning) = Plan.make(
+      notebook: experiments, numericsVersion: Machine.numericsVersion
+    ) { data.facts(for: $0) }
+    if !diagnostics.hasErrors {
+      diagnostics += planning + plan.check(inlinesOf: notebook)
+      diagnostics += plan.checkRandomSites(of: experiments)
+      diagnostics += CrossReferences(notebook: notebook).check()
+    }
+    let wanted = experiments.settings.profile
+    isForOtherProfile = wanted != nil && wanted != options.profile
+    self.notebook = notebook
+    self.experiments = experiments
+    self.plan = plan
+    self.data = data
+    self.diagnostics = diagnostics
+  }
+
+  /// How the command must end for what was found so far.
+  var status: ExitStatus {
+    let errors = diagnostics.filter(\.isError)
+    if errors.isEmpty { return .fine }
+    return errors.allSatisfy { $0.id.hasPrefix("limit.") } ? .limitReached : .invalidInput
+  }
+}
