@@ -1,5 +1,6 @@
-/// What each diagnostic means, at more length than its message: the rule, why it is one, and how to
-/// keep it. `assay explain ID` prints it.
+/// What each diagnostic means, at more length than its message.
+///
+/// The rule, why it is one, and how to keep it; `assay explain ID` prints it.
 package enum DiagnosticGuide {
   /// Every identifier that the guide explains, sorted.
   package static let identifiers: [String] = rules.map(\.id).sorted()
@@ -45,7 +46,7 @@ package enum DiagnosticGuide {
     for word in text.split(separator: " ") {
       if line.isEmpty {
         line = String(word)
-      } else if line.displayWidth + 1 + word.description.displayWidth <= columns {
+      } else if line.displayWidth + 1 + String(word).displayWidth <= columns {
         line += " " + word
       } else {
         lines.append(line)

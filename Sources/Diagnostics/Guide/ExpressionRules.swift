@@ -9,7 +9,7 @@ extension DiagnosticGuide {
       """,
       wrong: "- a.test.loss / b.test.loss < 2", right: "- a.test.loss < 2 * b.test.loss"),
     Rule(
-      "expression.format", "a format is `as` and its name, with a number of digits where it takes one",
+      "expression.format", "a format is `as`, its name, and digits where it takes them",
       """
       Formats are `percent`, `fixed`, `scientific` and `significant`, each with a number of digits
       up to 17 (at least 1 for `significant`), and `integer`, which takes none. A format stands at
@@ -48,8 +48,9 @@ extension DiagnosticGuide {
     Rule(
       "expression.not-a-number", "a comparison has a number on both sides",
       """
-      One side came out as NaN, for instance from a loss that was never finite. Every comparison
-      with it would be false, even `x != x` read the other way, so the expectation cannot be judged.
+      One side came out as NaN, for instance a loss that was never finite. NaN is neither less than,
+      equal to, nor greater than anything, so the comparison says nothing about the run and the
+      expectation cannot be judged. Look at the run that gave it.
       """),
     Rule(
       "expression.number", "a number is written like `0.9`, `1e-3`, `10%` or `1_000`",

@@ -1,0 +1,55 @@
+extension DiagnosticGuide {
+  /// Files that are read and written besides data.
+  static let fileRules: [Rule] = [
+    Rule(
+      "file.invalid-utf8", "a notebook is UTF-8 text",
+      """
+      The diagnostic shows the first place that is not. Save the file as UTF-8; many editors have
+      “save with encoding”, and `iconv -f GBK -t UTF-8` converts a file.
+      """),
+    Rule(
+      "file.no-notebooks", "a folder that is named on the command line holds notebooks",
+      """
+      A notebook is a file whose name ends in `.md`; hidden files and folders are passed over.
+      Without a path on the command line, the folder `notebooks` is taken.
+      """),
+    Rule(
+      "file.unreadable", "a notebook is a regular file that can be read",
+      """
+      The message gives the reason: it does not exist, is no regular file, is too large, or may not
+      be read. A notebook under `use` moreover lies below the project root.
+      """),
+    Rule(
+      "json.shape", "a ledger has the members that Assay writes",
+      """
+      The file is JSON and not what Assay wrote there: it was edited, or is another file. Restore it
+      from version control, or delete it and render again.
+      """),
+    Rule(
+      "json.syntax", "a ledger is JSON",
+      """
+      The file was cut short or edited, often by a merge that left conflict marks. Restore it from
+      version control, or delete it and render again.
+      """),
+    Rule(
+      "ledger.format", "a ledger has the format of this version of Assay",
+      """
+      Another version has written it. Use that version to check it, or delete it and render again
+      with this one.
+      """),
+    Rule(
+      "output.same-place", "two notebooks are not written to the same place",
+      """
+      `notebooks/x/a.md` becomes `output/x/a.md`, and so does `x/a.md`; of notebooks outside the
+      project only the name counts. The second would replace the first. Render them one at a time
+      with different folders after `-o`.
+      """),
+    Rule(
+      "output.unwritable", "documents can be written",
+      """
+      The message gives the reason of the system, such as missing permission or a full disk. Earlier
+      documents are untouched: a file is replaced only when the new one is complete. `-o DIR` writes
+      to another folder.
+      """),
+  ]
+}
