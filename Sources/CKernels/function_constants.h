@@ -51,8 +51,8 @@
 #define LOG1P_C8 0x1.4e853ap-4f
 #define LOG1P_C9 -0x1.0c20d8p-5f
 
-// erf(x)/x − 1 in x², |x| <= 1.
-#define ERF_SPLIT 1.0f
+// erf(x)/x − 1 in x², |x| <= ERF_SPLIT.
+#define ERF_SPLIT 0x1.f4p-1f
 #define ERF_A0 0x1.06eba8p-3f
 #define ERF_A1 -0x1.812740p-2f
 #define ERF_A2 0x1.ce2d74p-4f
@@ -61,18 +61,18 @@
 #define ERF_A5 -0x1.a99dfap-11f
 #define ERF_A6 0x1.69dafap-14f
 #define ERF_A7 -0x1.256a38p-19f
-// exp(t²)·erfc(t) in t − ERF_CENTRE on [1, 3.95]; erf is 1 beyond ERF_ONE.
+// exp(t²)·erfc(t) in t − ERF_CENTRE on [0.976, 3.95]; erf is 1 beyond ERF_ONE.
 #define ERF_ONE 3.95f
 #define ERF_CENTRE 2.25f
-#define ERF_B0 0x1.d94438p-3f
-#define ERF_B1 -0x1.6a6e26p-4f
-#define ERF_B2 0x1.0636a2p-5f
-#define ERF_B3 -0x1.6837d6p-7f
-#define ERF_B4 0x1.d08b74p-9f
-#define ERF_B5 -0x1.4e0346p-10f
-#define ERF_B6 0x1.611096p-12f
-#define ERF_B7 0x1.850244p-17f
-#define ERF_B8 0x1.c05e28p-14f
+#define ERF_B0 0x1.d9443cp-3f
+#define ERF_B1 -0x1.6a6d4ep-4f
+#define ERF_B2 0x1.063a9cp-5f
+#define ERF_B3 -0x1.685fc0p-7f
+#define ERF_B4 0x1.ce32bep-9f
+#define ERF_B5 -0x1.50db2ep-10f
+#define ERF_B6 0x1.6fe7f8p-12f
+#define ERF_B7 0x1.00c97cp-15f
+#define ERF_B8 0x1.d9b91cp-14f
 
 // sin(πr) = PI_HI·r + r·(PI_LO + r²·S(r²)), |r| <= 1/4.
 // cos(πr) = 1 + COSPI_C0·r² + r²·(COSPI_LO + r²·C(r²)).

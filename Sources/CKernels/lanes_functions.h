@@ -150,11 +150,11 @@ INLINE vf verf(vf x) {
   far = vfma(far, distance, splat(ERF_B2));
   far = vfma(far, distance, splat(ERF_B1));
   far = vfma(far, distance, splat(ERF_B0));
-  // exp(−u²)·far, the square as two floats.
+  // 1 − far·exp(−u²), the square as two floats.
   vf square = u * u;
   vf square_lo = vfma(u, u, -square);
-  far = far * vexp(-square);
-  far = 1.0f - vfma(far, -square_lo, far);
+  far = vfma(far, -square_lo, far);
+  far = vfma(-far, vexp(-square), splat(1.0f));
   vf y = select(t > ERF_SPLIT, far, near);
   y = with_sign(y, x);
   return select(x != x, x, y);

@@ -194,11 +194,11 @@ static inline float scalar_erf(float x) {
   far = scalar_fma(far, distance, ERF_B2);
   far = scalar_fma(far, distance, ERF_B1);
   far = scalar_fma(far, distance, ERF_B0);
-  // exp(−u²)·far, the square as two floats.
+  // 1 − far·exp(−u²), the square as two floats.
   float square = u * u;
   float square_lo = scalar_fma(u, u, -square);
-  far = far * scalar_exp(-square);
-  far = 1.0f - scalar_fma(far, -square_lo, far);
+  far = scalar_fma(far, -square_lo, far);
+  far = scalar_fma(-far, scalar_exp(-square), 1.0f);
   float y = t > ERF_SPLIT ? far : near;
   y = scalar_with_sign(y, x);
   return x != x ? x : y;

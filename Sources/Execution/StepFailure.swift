@@ -22,23 +22,24 @@ struct StepFailure: Error {
       let repeats = step.work.repeatIndex.map { $0 > 0 ? " of repeat \($0 + 1)" : "" } ?? ""
       return StepFailure(
         "run.diverged",
-        "training diverged at step \(at)\(repeats): loss \(loss), learning rate \(rate)", step,
+        "Training diverged at step \(at)\(repeats): loss \(Self.text(loss)), learning rate "
+          + Self.text(rate), step,
         "train.optimizer", notebook,
         notes: [
           "a smaller learning rate, a warm-up, `max_grad_norm`, or standardised features help"
         ])
     case .cancelled(let at):
-      return StepFailure("run.cancelled", "training was ended at step \(at)", step, "train", notebook)
+      return StepFailure("run.cancelled", "Training was ended at step \(at)", step, "train", notebook)
     case .loss(let mismatch):
       return StepFailure(
-        "run.loss", "the loss does not fit the data: \(mismatch.rule)", step, "train.loss", notebook)
+        "run.loss", "The loss does not fit the data: \(mismatch.rule)", step, "train.loss", notebook)
     case .outputs(let expected, let found):
       return StepFailure(
-        "run.outputs", "the loss needs \(expected) outputs; the model gives \(found)", step,
+        "run.outputs", "The loss needs \(expected) outputs; the model gives \(found)", step,
         "train.model", notebook)
     case .features(let expected, let found):
       return StepFailure(
-        "run.features", "the data has \(expected) features; the model takes \(found)", step,
+        "run.features", "The data has \(expected) features; the model takes \(found)", step,
         "train.model", notebook)
     case .unknownMonitor(let name, let available):
       return StepFailure(
@@ -56,10 +57,13 @@ struct StepFailure: Error {
     }
   }
 
+  /// At most six significant digits; a NaN without its sign, which depends on the CPU.
+  private static func text(_ value: Double) -> String { NumberFormat.general(6).text(value) }
+
   static func model(
     _ error: ModelError, _ step: Step, _ notebook: ExperimentNotebook
   ) -> StepFailure {
-    StepFailure("run.model", "the model cannot be built: \(error)", step, "train.model", notebook)
+    StepFailure("run.model", "The model cannot be built: \(error)", step, "train.model", notebook)
   }
 
   static func data(
@@ -69,31 +73,31 @@ struct StepFailure: Error {
     case .emptyPart(let part, let rows):
       StepFailure(
         "data.empty-part",
-        "the part `\(part.rawValue)` of the split gets none of the \(rows) rows", step,
+        "The part `\(part.rawValue)` of the split gets none of the \(rows) rows", step,
         "dataset.split", notebook)
     case .missingClass(let name, let part, let rows):
       StepFailure(
         "data.missing-class",
-        "the part `\(part.rawValue)` of the split gets no row of class `\(name)`, which has \(rows)",
+        "The part `\(part.rawValue)` of the split gets no row of class `\(name)`, which has \(rows)",
         step, "dataset.split", notebook)
     case .notFinite(let column):
       StepFailure(
         "data.not-finite",
-        "the values of column `\(column)` exceed the range of float32 once standardised", step,
+        "The values of column `\(column)` exceed the range of float32 once standardised", step,
         "dataset", notebook)
     case .outOfRange(let parameter, let allowed):
       StepFailure(
         "data.out-of-range", "`\(parameter)` must be \(allowed)", step, "dataset.\(parameter)",
         notebook)
     case .csv, .unknownColumn, .repeatedColumn, .noFeatures, .noTargets, .oneClass, .invalidShares:
-      StepFailure("data.unusable", "the data set cannot be used: \(error)", step, "dataset", notebook)
+      StepFailure("data.unusable", "The data set cannot be used: \(error)", step, "dataset", notebook)
     }
   }
 
   /// A step whose input is missing though nothing failed: a mistake in this program.
   static func internalGap(_ step: Step, _ notebook: ExperimentNotebook) -> StepFailure {
     StepFailure(
-      "run.internal", "the input of step `\(step.id)` is missing; this is a mistake in assay", step,
+      "run.internal", "The input of step `\(step.id)` is missing; this is a mistake in assay", step,
       "", notebook)
   }
 }

@@ -179,6 +179,33 @@ struct CommonmarkTree: ~Copyable {
     }
   }
 
+  /// Takes out the soft line breaks that would show as a blank between two characters of a script
+  /// written without blanks (Han, kana, full-width punctuation), also through emphasis and links.
+  func joinLinesWithoutBlanks() {
+    var last: Unicode.Scalar?
+    var pending: OpaquePointer?
+    var superfluous: [OpaquePointer] = []
+    Self.walk(root) { node, entering in
+      switch cmark_node_get_type(node) {
+      case CMARK_NODE_SOFTBREAK: pending = node
+      case CMARK_NODE_TEXT, CMARK_NODE_CODE:
+        let text = Self.literalText(node)
+        guard let first = text.unicodeScalars.first else { return }
+        if let found = pending, last?.isWrittenWithoutBlanks == true, first.isWrittenWithoutBlanks {
+          superfluous.append(found)
+        }
+        pending = nil
+        last = text.unicodeScalars.last
+      case CMARK_NODE_EMPH, CMARK_NODE_STRONG, CMARK_NODE_LINK: break
+      default:
+        // Anything else between two texts, the end of a block included, keeps them apart.
+        pending = nil
+        last = nil
+      }
+    }
+    for node in superfluous { cmark_node_free(node) }
+  }
+
   /// The whole document as HTML.
   func html(allowHTML: Bool) -> String {
     guard let text = cmark_render_html(root, allowHTML ? CMARK_OPT_UNSAFE : CMARK_OPT_DEFAULT)
@@ -234,4 +261,16 @@ struct CommonmarkTree: ~Copyable {
 
 extension CommonmarkTree.BlockKind {
   fileprivate var isContainer: Bool { self == .quote || self == .list || self == .item }
+}
+
+extension Unicode.Scalar {
+  /// Han, kana, bopomofo, CJK and full-width punctuation; Hangul is written with blanks.
+  fileprivate var isWrittenWithoutBlanks: Bool {
+    switch value {
+    case 0x2E80...0x2FDF, 0x3001...0x303F, 0x3040...0x312F, 0x31A0...0x31FF, 0x3400...0x4DBF,
+      0x4E00...0x9FFF, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF01...0xFF60, 0x20000...0x3FFFD:
+      true
+    default: false
+    }
+  }
 }

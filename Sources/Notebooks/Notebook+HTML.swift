@@ -1,7 +1,8 @@
 internal import Diagnostics
 
 extension Notebook {
-  /// The body of the page as libcmark gives it for ``source`` without the front matter.
+  /// The body of the page as libcmark gives it for ``source`` without the front matter, but for
+  /// line breaks between two Han characters, which are no blanks.
   ///
   /// - Parameters:
   ///   - allowHTML: Whether raw HTML and unsafe links are kept (`cmark --unsafe`).
@@ -38,6 +39,7 @@ extension Notebook {
         reading.tree.prependInline(to: node, html: "<a id=\"\(heading.slug)\"></a>")
       }
     }
+    reading.tree.joinLinesWithoutBlanks()
     return reading.tree.html(allowHTML: allowHTML)
   }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import Execution
 internal import Glibc
 
@@ -18,7 +19,7 @@ struct ComputeOptions: ParsableArguments {
     let name = getenv("ASSAY_ISA").map { String(cString: $0) }
     switch Machine.selected(instructionSet: name, threads: threads) {
     case .success(let machine): return machine
-    case .failure(let refusal): throw ValidationError("ASSAY_ISA: \(refusal.description)")
+    case .failure(let refusal): throw ValidationError("ASSAY_ISA: \(refusal.description.escapingControlCharacters)")
     }
   }
 }

@@ -60,7 +60,7 @@ extension Diagnostic {
   fileprivate static func drifted(_ block: Ledger.Block, ledger: String) -> Diagnostic {
     Diagnostic(
       .error, "result.drifted",
-      "the result of `\(block.name)` differs from `\(ledger)`, though its fingerprint does not",
+      "The result of `\(block.name)` differs from `\(ledger)`, though its fingerprint does not",
       notes: [
         .init("the same fingerprint must give the same bits; `assay doctor` tests this machine"),
         .init("`assay render --accept \(block.name)` writes the new result"),

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import Experiments
 
 /// Which notebooks, and with which values in them.
@@ -21,8 +22,22 @@ struct NotebookOptions: ParsableArguments {
 
   func validate() throws {
     if let profile, let problem = Self.problem(inProfile: profile) {
-      throw ValidationError("a profile's name \(problem): '\(profile)'")
+      throw ValidationError("a profile's name \(problem): '\(profile.escapingControlCharacters)'")
     }
+  }
+
+  /// Refuses a profile that none of the notebooks knows: a typing error would silently run, and
+  /// write, everything at full length.
+  func checkProfile(against notebooks: [PreparedNotebook]) throws {
+    guard let profile, !notebooks.isEmpty else { return }
+    var known: [String] = []
+    for notebook in notebooks {
+      known += notebook.experiments.profileNames
+      known += [notebook.experiments.settings.profile].compactMap(\.self)
+    }
+    if known.contains(profile) { return }
+    let near = nearestName(to: profile, among: known).map { "; did you mean `\($0)`?" } ?? ""
+    throw ValidationError("no notebook has a profile `\(profile.escapingControlCharacters)`\(near)")
   }
 
   /// A profile's name is part of file names.

@@ -21,7 +21,7 @@ struct NotebookReader {
       return (
         file,
         Diagnostic(
-          .error, "file.unreadable", "the notebook \(error.rule)", at: SourceRange(file, 0..<0))
+          .error, "file.unreadable", "The notebook \(error.rule)", at: SourceRange(file, 0..<0))
       )
     }
   }
@@ -48,7 +48,7 @@ struct NotebookReader {
     return (
       SourceFile(path: path, text: ""),
       Diagnostic(
-        .error, "file.invalid-utf8", "a notebook must be UTF-8 text",
+        .error, "file.invalid-utf8", "A notebook must be UTF-8 text",
         at: SourceRange(repaired, good..<good + 3))
     )
   }
@@ -58,6 +58,6 @@ extension Diagnostic {
   fileprivate static func used(
     _ path: String, _ refusal: FileRefusal, at place: SourceRange
   ) -> Diagnostic {
-    Diagnostic(.error, "file.unreadable", "the notebook `\(path)` \(refusal.rule)", at: place)
+    Diagnostic(.error, "file.unreadable", "The notebook `\(path)` \(refusal.rule)", at: place)
   }
 }

@@ -121,6 +121,7 @@ struct RenderJob {
       display.say("wrote \(prepared.root.relativePath(of: path) ?? path)")
     }
     try AtomicFile.write(Array(ledger.encoded().utf8), to: place.ledger)
+    display.say("wrote \(prepared.root.relativePath(of: place.ledger) ?? place.ledger)")
   }
 
   private func failedExpectation(_ found: RenderedDocument.BlockVerdict) -> Diagnostic? {
@@ -155,7 +156,7 @@ struct RenderJob {
 extension Diagnostic {
   fileprivate static func blocked(_ experiment: Experiment, by cause: String) -> Diagnostic {
     Diagnostic(
-      .error, "run.blocked", "not run, because `\(cause)` failed", at: experiment.nameRange)
+      .error, "run.blocked", "Not run, because `\(cause)` failed", at: experiment.nameRange)
   }
 
   fileprivate static func unwritable(_ failure: WriteFailure) -> Diagnostic {
@@ -182,8 +183,8 @@ extension Diagnostic {
     return Diagnostic(
       .error, verdict.outcome == .fails ? "expect.fails" : "expect.unjudged",
       verdict.outcome == .fails
-        ? "the expectation does not hold: \(verdict.text)"
-        : "the expectation cannot be judged: \(verdict.text)",
+        ? "The expectation does not hold: \(verdict.text)"
+        : "The expectation cannot be judged: \(verdict.text)",
       at: range, notes: found.map { Note("found \($0)") })
   }
 }

@@ -82,12 +82,12 @@ struct OutputFormats: ExpressibleByArgument, Sendable {
 
 extension Diagnostic {
   fileprivate static func template(_ path: String, _ refusal: FileRefusal) -> Diagnostic {
-    Diagnostic(.error, "template.unreadable", "the template `\(path)` \(refusal.rule)")
+    Diagnostic(.error, "template.unreadable", "The template `\(path)` \(refusal.rule)")
   }
 
   fileprivate static func noTemplates(_ folder: String) -> Diagnostic {
     Diagnostic(
-      .error, "template.none", "the folder `\(folder)` holds no template",
+      .error, "template.none", "The folder `\(folder)` holds no template",
       notes: [.init("templates are " + TemplateSet.names.map { "`\($0)`" }.joined(separator: ", "))])
   }
 }

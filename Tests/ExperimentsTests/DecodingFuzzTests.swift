@@ -20,7 +20,7 @@ struct DecodingFuzzTests {
 
   @Test func bytesChangedAtRandomNeverTrap() {
     var random = SeededGenerator(seed: Self.seed)
-    for round in 0..<1500 {
+    for round in 0..<600 {
       var bytes = Array(random.element(Self.corpus).utf8)
       for _ in 0..<random.integer(1...8) where !bytes.isEmpty {
         let index = random.integer(0...bytes.count - 1)
@@ -36,7 +36,7 @@ struct DecodingFuzzTests {
 
   @Test func tokensPutInAtRandomNeverTrap() {
     var random = SeededGenerator(seed: Self.seed &+ 1)
-    for round in 0..<1500 {
+    for round in 0..<600 {
       var scalars = Array(random.element(Self.corpus).unicodeScalars)
       for _ in 0..<random.integer(1...6) {
         let index = random.integer(0...scalars.count)
@@ -55,7 +55,7 @@ struct DecodingFuzzTests {
   @Test func linesShuffledAcrossNotebooksNeverTrap() {
     var random = SeededGenerator(seed: Self.seed &+ 2)
     let lines = Self.corpus.flatMap { $0.split(separator: "\n") }.map(String.init)
-    for round in 0..<1000 {
+    for round in 0..<400 {
       let body = (0..<random.integer(1...12)).map { _ in random.element(lines) }
       check("```experiment a\n" + body.joined(separator: "\n") + "\n```\n", round)
     }

@@ -21,7 +21,8 @@ struct FieldsVersionTests {
     }
     func visit(_ table: TableDescription, _ owner: String) {
       let fields = table.fields.filter { $0.bearing == .result }.map { field in
-        "\(field.name)=\(field.defaultValue?.yaml ?? field.defaultPhrase ?? "needed")"
+        let unset = field.isRequired ? "needed" : "none"
+        return "\(field.name)=\(field.defaultValue?.yaml ?? field.defaultPhrase ?? unset)"
       }
       lines["\(owner)/\(table.name) \(table.version)"] = fields.joined(separator: "; ")
       for field in table.fields { visit(field.shape, field.name) }

@@ -38,7 +38,6 @@ struct FingerprintTests {
     ("shuffle", { $0.shuffle = false }), ("max norm", { $0.maxGradNorm = 1 }),
     ("max value", { $0.maxGradValue = 1 }),
     ("early stopping", { $0.earlyStopping = EarlyStoppingSpec() }),
-    ("interval", { $0.evaluateEvery = .steps(10) }),
   ]
 
   @Test func everyFieldOfATrainingChangesItsFingerprint() {

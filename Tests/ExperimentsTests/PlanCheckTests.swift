@@ -221,7 +221,6 @@ struct PlanCheckTests {
         $0.grain = number()
         $0.epochs = random.below(2) == 0 ? number() : nil
         $0.steps = random.below(2) == 0 ? number() : nil
-        $0.evaluateEvery = random.below(2) == 0 ? .epoch : .steps(number())
         if random.below(2) == 0 { $0.earlyStopping = EarlyStoppingSpec() }
       }
       let (plan, _) = Fixture.plan(Fixture.notebook(experiments))

@@ -36,10 +36,12 @@ package struct DatasetCatalog {
     for request: DatasetRequest
   ) -> (facts: DatasetFacts?, diagnostics: [Diagnostic]) {
     guard case .csv(let spec) = request.spec else {
-      return (DatasetFacts.synthetic(request.spec), [])
+      return (DatasetFacts(drawing: request.spec), [])
     }
     do throws(DatasetRefusal) {
       let file = try contents(of: spec, for: request)
+      let unknown = unknownColumns(of: spec, in: file.table, for: request)
+      if !unknown.isEmpty { return (nil, unknown) }
       let data = try split(spec, file.table, seed: request.seed, for: request)
       loaded[Key(spec: request.spec, seed: request.seed)] = data
       return (data.facts(digest: file.digest), [])
@@ -68,6 +70,22 @@ package struct DatasetCatalog {
       let data = try SplitDataset(clean, shares: spec.split, stratify: false, key: key)
       let spoiled = problem.contaminated(clean, by: data.partition, key: key)
       return SplitDataset(dataset: spoiled, partition: data.partition)
+    }
+  }
+
+  /// Every column that the block names and the file does not have.
+  private func unknownColumns(
+    of spec: CSVDatasetSpec, in table: Learning.Table, for request: DatasetRequest
+  ) -> [Diagnostic] {
+    var named: [(name: String, field: String)] = []
+    if let label = spec.label { named.append((label, "label")) }
+    if let target = spec.target { named.append((target, "target")) }
+    for (index, name) in (spec.features ?? []).enumerated() {
+      named.append((name, "features[\(index)]"))
+    }
+    let known = Set(table.columnNames)
+    return named.filter { !known.contains($0.name) }.map {
+      .unknownColumn($0.name, path: spec.csv, among: table.columnNames, at: request.place($0.field))
     }
   }
 

@@ -41,6 +41,17 @@ extension Diagnostic {
       notes: [.init("the data of block `\(request.experiment.name)`", at: notebook)])
   }
 
+  static func unknownColumn(
+    _ name: String, path: String, among columns: [String], at range: SourceRange
+  ) -> Diagnostic {
+    let shown = columns.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
+    let rest = columns.count > 20 ? " and \(columns.count - 20) more" : ""
+    return Diagnostic(
+      .error, "data.unknown-column", "`\(path)` has no column `\(name)`", at: range,
+      notes: [.init("its columns are \(shown)\(rest)")],
+      suggestion: nearestName(to: name, among: columns))
+  }
+
   static func dataset(
     _ error: DatasetError, spec: CSVDatasetSpec, bytes: [UInt8], _ request: DatasetRequest
   ) -> Diagnostic {
@@ -56,37 +67,31 @@ extension Diagnostic {
     case .csv(let error):
       return .csv(error, path: spec.csv, bytes: bytes, request)
     case .unknownColumn(let name, let available):
-      let field = name == spec.label ? "label" : name == spec.target ? "target" : "features"
-      let shown = available.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
-      let rest = available.count > 20 ? " and \(available.count - 20) more" : ""
-      return at(
-        field, "data.unknown-column", "`\(spec.csv)` has no column `\(name)`",
-        notes: ["its columns are \(shown)\(rest)"],
-        suggestion: nearestName(to: name, among: available))
+      return .unknownColumn(name, path: spec.csv, among: available, at: request.place("features"))
     case .repeatedColumn(let name):
-      return at("features", "data.repeated-column", "the column `\(name)` is used twice")
+      return at("features", "data.repeated-column", "The column `\(name)` is used twice")
     case .noFeatures:
-      return at("features", "data.no-features", "a data set needs at least one feature column")
+      return at("features", "data.no-features", "A data set needs at least one feature column")
     case .noTargets:
-      return at("csv", "data.no-target", "a data set needs a `label` or a `target` column")
+      return at("csv", "data.no-target", "A data set needs a `label` or a `target` column")
     case .oneClass(let name):
       return at(
         "label", "data.one-class",
-        "a classifier needs two classes; every row of `\(spec.label ?? "")` is `\(name)`")
+        "A classifier needs two classes; every row of `\(spec.label ?? "")` is `\(name)`")
     case .invalidShares:
-      return at("split", "data.invalid-shares", "the shares of a split add up to 1")
+      return at("split", "data.invalid-shares", "The shares of a split add up to 1")
     case .emptyPart(let part, let rows):
       return at(
         "split", "data.empty-part",
-        "the part `\(part.rawValue)` of the split gets none of the \(rows) rows")
+        "The part `\(part.rawValue)` of the split gets none of the \(rows) rows")
     case .missingClass(let name, let part, let rows):
       return at(
         "split", "data.missing-class",
-        "the part `\(part.rawValue)` of the split gets no row of class `\(name)`, which has \(rows)",
+        "The part `\(part.rawValue)` of the split gets no row of class `\(name)`, which has \(rows)",
         notes: ["enlarge the part, leave it out with a share of 0, or drop the class"])
     case .notFinite(let column):
       return at(
-        "csv", "data.not-finite", "the values of column `\(column)` exceed the range of float32")
+        "csv", "data.not-finite", "The values of column `\(column)` exceed the range of float32")
     case .outOfRange(let parameter, let allowed):
       return at(parameter, "data.out-of-range", "`\(parameter)` must be \(allowed)")
     }
@@ -104,36 +109,36 @@ extension CSVError.Rule {
   /// Identifier and rule.
   fileprivate var wording: (id: String, rule: String) {
     switch self {
-    case .emptyFile: ("data.empty-file", "a CSV file begins with a header; this one is empty")
-    case .noRows: ("data.no-rows", "a CSV file needs at least one row below its header")
-    case .invalidUTF8: ("data.invalid-utf8", "a CSV file must be UTF-8 text")
+    case .emptyFile: ("data.empty-file", "A CSV file begins with a header; this one is empty")
+    case .noRows: ("data.no-rows", "A CSV file needs at least one row below its header")
+    case .invalidUTF8: ("data.invalid-utf8", "A CSV file must be UTF-8 text")
     case .quoteInUnquotedField:
-      ("data.stray-quote", "a quotation mark may only enclose a whole field; write it twice inside")
+      ("data.stray-quote", "A quotation mark may only enclose a whole field; write it twice inside")
     case .textAfterClosingQuote:
-      ("data.stray-quote", "after a closing quotation mark comes a comma or the end of the line")
-    case .unclosedQuote: ("data.unclosed-quote", "a quoted field must be closed")
+      ("data.stray-quote", "After a closing quotation mark comes a comma or the end of the line")
+    case .unclosedQuote: ("data.unclosed-quote", "A quoted field must be closed")
     case .bareCarriageReturn:
-      ("data.bare-carriage-return", "lines end with LF or CR LF, not with CR alone")
+      ("data.bare-carriage-return", "Lines end with LF or CR LF, not with CR alone")
     case .raggedRow(let expected, let found):
       (
         "data.ragged-row",
-        "every row has as many fields as the header: \(expected); this one has \(found)"
+        "Every row has as many fields as the header: \(expected); this one has \(found)"
       )
     case .duplicateColumn(let name, let first):
-      ("data.duplicate-column", "column names differ; `\(name)` names field \(first) already")
-    case .tooManyBytes(let limit): ("limit.data-file", "a CSV file may have \(limit) bytes")
-    case .tooManyColumns(let limit): ("data.too-many-columns", "a CSV file may have \(limit) columns")
-    case .tooManyRows(let limit): ("limit.rows", "a CSV file may have \(limit) rows")
-    case .tooManyCells(let limit): ("limit.cells", "a CSV file may have \(limit) cells")
-    case .fieldTooLong(let limit): ("data.long-field", "a field may have \(limit) bytes")
+      ("data.duplicate-column", "Column names differ; `\(name)` names field \(first) already")
+    case .tooManyBytes(let limit): ("limit.data-file", "A CSV file may have \(limit) bytes")
+    case .tooManyColumns(let limit): ("data.too-many-columns", "A CSV file may have \(limit) columns")
+    case .tooManyRows(let limit): ("limit.rows", "A CSV file may have \(limit) rows")
+    case .tooManyCells(let limit): ("limit.cells", "A CSV file may have \(limit) cells")
+    case .fieldTooLong(let limit): ("data.long-field", "A field may have \(limit) bytes")
     case .missingValue(let column):
-      ("data.missing-value", "a cell of column `\(column)` must not be empty")
+      ("data.missing-value", "A cell of column `\(column)` must not be empty")
     case .notANumber(let column, let text):
-      ("data.not-a-number", "a cell of column `\(column)` must be a number, not `\(text.prefix(40))`")
+      ("data.not-a-number", "A cell of column `\(column)` must be a number, not `\(text.prefix(40))`")
     case .notFinite(let column, let text):
       (
         "data.not-finite",
-        "a cell of column `\(column)` must be a finite number within float32, not `\(text.prefix(40))`"
+        "A cell of column `\(column)` must be a finite number within float32, not `\(text.prefix(40))`"
       )
     }
   }

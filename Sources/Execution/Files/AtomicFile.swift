@@ -42,10 +42,12 @@ package enum AtomicFile {
   /// Whether a file could be made in the folder of `path`, found out without making one there.
   package static func checkWritable(_ path: String) throws(WriteFailure) {
     var folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    while access(folder, F_OK) != 0 {
-      guard errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash != folder.startIndex
-      else { break }
-      folder = String(folder[..<slash])
+    while access(folder, F_OK) != 0, errno == ENOENT, folder != ".", folder != "/" {
+      guard let slash = folder.lastIndex(of: "/") else {
+        folder = "."
+        break
+      }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
     }
     var status = stat()
     guard stat(folder, &status) == 0 else { throw failure(path) }

@@ -75,7 +75,7 @@ extension MetricName {
   var quantity: Quantity {
     switch self {
     case .loss, .mse, .mae: .loss
-    case .r2: .ratio
+    case .r2: .real
     default: .ratio
     }
   }

@@ -35,7 +35,14 @@ package enum BlockFields {
     } + common,
     exclusive: [])
 
-  static let names = table.fields.map(\.name)
+  /// The keys of a block; made without the tables, most of which a notebook does not need.
+  static let names = ExperimentKind.allCases.map(\.rawValue) + common.map(\.name)
+
+  /// Shape of what stands under a key of a block.
+  static func shape(of key: String) -> ValueShape? {
+    if let kind = ExperimentKind(rawValue: key) { return shape(of: kind) }
+    return common.first { $0.name == key }?.shape
+  }
 
   /// Kinds that a later version brings.
   static let laterKinds = ["tokenizer", "search", "balance", "inspect"]

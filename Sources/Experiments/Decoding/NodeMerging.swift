@@ -15,7 +15,7 @@ extension YAMLNode {
         value =
           pair.key == "profiles"
           ? base.mergingProfiles(value)
-          : base.merging(value, BlockFields.table.field(pair.key)?.shape)
+          : base.merging(value, BlockFields.shape(of: pair.key))
       }
       result = result.setting(pair.key, at: pair.keyRange, to: value)
     }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Components of one sort, of which a field takes one: `relu`, or `{dropout: {p: 0.2}}`.
-struct ComponentFamily<Value: Sendable & Equatable>: Sendable {
+struct ComponentFamily<Value: Sendable>: Sendable {
   struct Alternative: Sendable {
     let name: String
     let table: TableDescription
@@ -26,7 +26,8 @@ struct ComponentFamily<Value: Sendable & Equatable>: Sendable {
     }
 
     /// A component without fields.
-    init(_ name: String, version: Int = 1, _ help: String, _ value: Value) {
+    init(_ name: String, version: Int = 1, _ help: String, _ value: Value)
+    where Value: Equatable {
       let table = FieldTable(name, version: version, help, defaults: NoFields(), fields: [])
       self.init(table, { _ in value }, { $0 == value ? NoFields() : nil })
     }

@@ -37,7 +37,7 @@ package struct Field<Spec: Sendable>: Sendable {
 }
 
 /// The fields of one kind, component or group: what decodes it, encodes it and documents it.
-package struct FieldTable<Spec: Sendable & Equatable>: Sendable {
+package struct FieldTable<Spec: Sendable>: Sendable {
   package let name: String
   /// Raised by whoever changes results that these fields lead to; part of every fingerprint.
   package let version: Int
@@ -79,7 +79,8 @@ package struct FieldTable<Spec: Sendable & Equatable>: Sendable {
       name: name, version: version, help: help,
       fields: fields.map { field in
         let value = field.encode(defaults)
-        let isUnset = field.isRequired || value == .text("none")
+        var isUnset = field.isRequired
+        if case .optional = field.shape, value == .text("none") { isUnset = true }
         return FieldDescription(
           name: field.name, shape: field.shape, help: field.help, aliases: field.aliases,
           isRequired: field.isRequired, bearing: field.bearing,

@@ -1,7 +1,10 @@
 import Diagnostics
 
 /// How a field's value is read from a node and written back.
-package struct ValueType<Value: Sendable & Equatable>: Sendable {
+///
+/// Unconstrained on purpose: a constraint here would be looked up at run time for every type of
+/// field, which is felt in the time that `assay lint` takes.
+package struct ValueType<Value: Sendable>: Sendable {
   package let shape: ValueShape
   /// Reads a value; says what is wrong, and returns nil when nothing can be made of it.
   let decode: @Sendable (YAMLNode, FieldPlace, inout [Diagnostic]) -> Value?

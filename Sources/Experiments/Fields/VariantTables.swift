@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// Tables of which one is chosen by a key among its own fields: `{csv: …}`, `{synthetic: glyphs}`.
-struct VariantTables<Value: Sendable & Equatable>: Sendable {
+struct VariantTables<Value: Sendable>: Sendable {
   struct Alternative: Sendable {
     let key: String
     let value: String?

@@ -12,7 +12,7 @@ extension Plan {
     for step in steps {
       let isFirst = seen.insert(step.fingerprint).inserted
       rows.append([
-        step.block, Self.title(of: step), step.inputs.map(\.description).joined(separator: ", "),
+        step.block, Self.title(of: step), Self.dependencies(of: step),
         step.fingerprint.prefix() + (isFirst ? "" : " ="),
         step.cost.flop == 0 ? "" : step.cost.flop.magnitudeText,
         step.cost.parameters == 0 ? "" : step.cost.parameters.magnitudeText,
@@ -38,6 +38,15 @@ extension Plan {
     let count = steps.count == 1 ? "1 step" : "\(steps.count) steps"
     return text + "\(count), \(seen.count) different, about \(totalCost.flop.magnitudeText) flop, "
       + "\(totalCost.bytes.magnitudeText) bytes at most; numerics \(numericsVersion)\n"
+  }
+
+  /// What the step reads; of many inputs the first and last, as of ten repeats.
+  private static func dependencies(of step: Step) -> String {
+    let names = step.inputs.map(\.description)
+    guard names.count > 3, let first = names.first, let last = names.last else {
+      return names.joined(separator: ", ")
+    }
+    return "\(first) … \(last) (\(names.count))"
   }
 
   private static func title(of step: Step) -> String {

@@ -25,12 +25,7 @@ extension TrainingPlan {
     let rowsPerStep = min(spec.batchSize, max(1, facts.rows.train))
     let perStep = rowFlop.saturatingTimes(3).saturatingTimes(rowsPerStep)
       .saturatingPlus(parameters.saturatingTimes(10))
-    let interval: Int =
-      switch spec.evaluateEvery {
-      case .epoch: stepsPerEpoch
-      case .steps(let steps): max(1, steps)
-      }
-    let validations = totalSteps.dividedRoundingUp(by: interval)
+    let validations = totalSteps.dividedRoundingUp(by: stepsPerEpoch)
     let validation = rowFlop.saturatingTimes(facts.rows.validation).saturatingTimes(validations)
     // Weights, gradient, optimiser, the sum under way of a grain, and the best weights so far.
     let copies = 3 + optimizerSlots + (spec.earlyStopping == nil ? 0 : 1)

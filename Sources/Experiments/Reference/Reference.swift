@@ -31,6 +31,11 @@ package enum Reference {
     return Set(all).sorted()
   }()
 
+  /// The paths of all fields, such as `train.batch_size`, sorted; for "did you mean".
+  package static var fieldPaths: [String] {
+    Set(ReferenceIndex.shared.fields.map(\.path)).sorted()
+  }
+
   // MARK: Sections
 
   private static var blockText: String {

@@ -130,7 +130,8 @@ package struct Ledger: Sendable, Hashable {
     static func shapes(of result: RunResult) -> [Shape] {
       result.series.map {
         Shape(
-          name: $0.name, digest: SHA256Hex(SHA256Digest(of: $0.json.text)), last: $0.mean.last)
+          name: $0.axis == .epoch ? $0.name : "\($0.name) by \($0.axis.rawValue)",
+          digest: SHA256Hex(SHA256Digest(of: $0.json.text)), last: $0.mean.last)
       }
         + result.matrices.map {
           Shape(name: $0.name, digest: SHA256Hex(SHA256Digest(of: $0.json.text)), last: nil)

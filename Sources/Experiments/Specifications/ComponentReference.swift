@@ -2,7 +2,7 @@
 ///
 /// Names are whole: a block of a used notebook is `alias/name` here, whatever its own notebook
 /// calls it.
-package enum ComponentReference<Component: Sendable & Hashable>: Sendable, Hashable {
+package enum ComponentReference<Component: Sendable>: Sendable {
   case named(String)
   case inline(Component)
 
@@ -18,3 +18,6 @@ package enum ComponentReference<Component: Sendable & Hashable>: Sendable, Hasha
     return component
   }
 }
+
+extension ComponentReference: Equatable where Component: Equatable {}
+extension ComponentReference: Hashable where Component: Hashable {}

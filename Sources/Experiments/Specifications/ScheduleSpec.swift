@@ -24,12 +24,6 @@ package struct WarmupSpec: Sendable, Hashable {
     self.steps = steps
     self.ratio = ratio
   }
-
-  /// Units of warm-up in a training of `total` units.
-  package func stepCount(of total: Int) -> Int {
-    if let steps { return steps }
-    return Int(((ratio ?? 0) * Double(total)).rounded(.up))
-  }
 }
 
 /// A schedule that may begin with a warm-up.

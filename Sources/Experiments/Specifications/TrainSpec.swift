@@ -18,7 +18,6 @@ package struct TrainSpec: Sendable, Hashable {
   /// Clips each gradient element to ± this.
   package var maxGradValue: Double?
   package var earlyStopping: EarlyStoppingSpec?
-  package var evaluateEvery = EvaluationInterval.epoch
 
   package init() {}
 
@@ -37,13 +36,6 @@ package struct TrainSpec: Sendable, Hashable {
 /// Length of a training.
 package enum TrainingDuration: Sendable, Hashable {
   case epochs(Int)
-  case steps(Int)
-}
-
-/// When the validation part is measured during training.
-package enum EvaluationInterval: Sendable, Hashable {
-  case epoch
-  /// Every so many optimiser steps, and after the last.
   case steps(Int)
 }
 

@@ -52,10 +52,6 @@ extension TrainSpec {
         "early_stopping", \.earlyStopping, .optional(.group(EarlyStoppingSpec.table)),
         "end when a measure stops getting better, and go back to the best weights",
         default: "none"),
-      Field(
-        "evaluate_every", \.evaluateEvery, EvaluationInterval.type,
-        "when the validation part is measured: `epoch`, or every so many steps",
-        aliases: ["eval_steps", "evaluation_strategy", "eval_strategy", "eval_every"]),
     ])
 
   private static let elsewhere: [String: String] = {
@@ -93,11 +89,4 @@ extension EarlyStoppingSpec {
         "min_delta", \.minDelta, .number(.nonnegative), "smaller improvements count as none",
         aliases: ["early_stopping_threshold", "tol", "threshold"]),
     ])
-}
-
-extension EvaluationInterval {
-  fileprivate static let type = ValueType<EvaluationInterval>.either(
-    "epoch", .epoch, or: .integer(1...ValueLimits.count), wrap: { .steps($0) },
-    unwrap: { if case .steps(let steps) = $0 { steps } else { nil } },
-    wants: "`epoch` or a number of steps")
 }

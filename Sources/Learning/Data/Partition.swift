@@ -75,7 +75,7 @@ package struct Partition: Sendable, Hashable {
   }
 
   /// Whole rows for shares of `total`, by largest remainder.
-  static func counts(_ total: Int, shares: [Double]) -> [Int] {
+  package static func counts(_ total: Int, shares: [Double]) -> [Int] {
     let exact = shares.map { $0 * Double(total) }
     var counts = exact.map { min(total, Int($0.rounded(.down))) }
     var left = max(0, total - counts.reduce(0, +))

@@ -86,7 +86,9 @@ package struct CrossReferences: Sendable {
       return (plain, isExcused ? nil : noNumber(name, at: target.range))
     }
     if let (block, item) = blockAndItem(name) {
-      guard let report = reports[block], !report.hasFailed else { return (plain, nil) }
+      guard let report = reports[block], !report.hasFailed else {
+        return (Target(shown: name, anchor: block), nil)
+      }
       let items = report.numberedItems
       if let found = items.first(where: { $0.heading?.name == item }),
         let shown = labels.number(of: found)

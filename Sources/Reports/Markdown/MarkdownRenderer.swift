@@ -24,6 +24,12 @@ struct MarkdownRenderer {
         needsBlockAnchor = false
         let own = "\(report.block).\(heading.name)"
         if referenced.contains(own) { anchors.append(own) }
+      } else if case .failure = item {
+        // What would have been numbered is not there; links to it lead to the failure.
+        needsBlockAnchor = false
+        anchors = referenced.filter {
+          $0 == report.block || $0.hasPrefix(report.block + ".")
+        }.sorted()
       }
       parts.append(text(of: item, anchors: anchors).trimmedLineEnds)
     }
@@ -53,7 +59,7 @@ struct MarkdownRenderer {
       return templates.render(
         "failure.md",
         [
-          "title": labels.failed, "colon": labels.captionColon,
+          "anchors": anchors.map(\.escapedForHTML), "title": labels.failed, "colon": labels.captionColon,
           "message": failure.message.sentenceForMarkdown, "id": failure.id.markdownCodeSpan,
           "notes": failure.notes.map(\.sentenceForMarkdown),
         ])

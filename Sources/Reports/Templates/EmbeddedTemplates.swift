@@ -218,7 +218,7 @@ enum EmbeddedTemplates {
     (
       "failure.md",
       #"""
-      > **{{{title}}}**{{{colon}}}{{{message}}} {{{id}}}
+      > {{#anchors}}<a id="{{{.}}}"></a>{{/anchors}}**{{{title}}}**{{{colon}}}{{{message}}} {{{id}}}
       {{#notes}}
       >
       > {{{.}}}

@@ -27,7 +27,7 @@ struct Explain: ParsableCommand {
     if let text = Reference.text(about: what) ?? DiagnosticGuide.text(about: what) {
       return StandardStream.output.write(text.hasSuffix("\n") ? text : text + "\n")
     }
-    let names = Reference.names + DiagnosticGuide.identifiers
+    let names = Reference.names + Reference.fieldPaths + DiagnosticGuide.identifiers
     let near = nearestName(to: what, among: names).map { "; did you mean `\($0)`?" } ?? ""
     throw ValidationError(
       "nothing is called `\(what.escapingControlCharacters)`\(near)\n"

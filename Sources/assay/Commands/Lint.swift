@@ -17,11 +17,12 @@ struct Lint: ParsableCommand {
     let found = NotebookPaths(options.effectivePaths)
     var diagnostics = found.diagnostics
     var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
-    for path in found.files {
-      let prepared = PreparedNotebook(path: path, options: options)
+    let notebooks = found.files.map { PreparedNotebook(path: $0, options: options) }
+    for prepared in notebooks {
       diagnostics += prepared.diagnostics
       statuses.append(prepared.status)
     }
+    try options.checkProfile(against: notebooks)
     switch format {
     case .text:
       let printer = DiagnosticPrinter(color: StandardStream.output.wantsColor)

@@ -14,8 +14,9 @@ struct PlanCommand: ParsableCommand {
     let found = NotebookPaths(options.effectivePaths)
     var diagnostics = found.diagnostics
     var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
-    for path in found.files {
-      let prepared = PreparedNotebook(path: path, options: options)
+    let notebooks = found.files.map { PreparedNotebook(path: $0, options: options) }
+    try options.checkProfile(against: notebooks)
+    for prepared in notebooks {
       diagnostics += prepared.diagnostics
       statuses.append(prepared.status)
       guard prepared.status == .fine else { continue }

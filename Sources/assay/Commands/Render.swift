@@ -50,6 +50,7 @@ struct Render: ParsableCommand {
             inPlace: writing.inPlace),
           options: options, writing: writing, templates: templates))
     }
+    try options.checkProfile(against: jobs.map(\.prepared))
     let placing = RenderJob.problemsOfPlaces(jobs)
     diagnostics += placing
     if placing.hasErrors { statuses.append(.invalidInput) }

@@ -1,0 +1,54 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A render that is killed leaves whole documents: the old ones or the new.
+@Suite struct InterruptionTests {
+  @Test func aKilledRenderLeavesNoHalfWrittenDocument() throws {
+    let old = SampleNotebook.regression()
+    let new =
+      SampleNotebook.regression(lr: "0.02")
+      + (0..<60).map { "\n```experiment copy\($0)\nlike: fit\nseed: \($0)\n```\n" }.joined()
+    let project = try TestProject(["notebooks/a.md": new])
+    let start = Date()
+    #expect(try project.assay("render").status == 0)
+    let duration = Date().timeIntervalSince(start)
+    let after = try project.outputs()
+    try project.folder.write(old, to: "notebooks/a.md")
+    #expect(try project.assay("render").status == 0)
+    let before = try project.outputs()
+
+    var killed = 0
+    let attempts = 24
+    for attempt in 0..<attempts {
+      for (name, bytes) in before { try project.folder.write(bytes, to: "output/" + name) }
+      try project.folder.write(new, to: "notebooks/a.md")
+      let delay = duration * (0.3 + 0.8 * Double(attempt) / Double(attempts))
+      let outcome = try project.assay("render", killedAfter: delay)
+      if outcome.status == 128 + SIGKILL { killed += 1 }
+      let found = try project.outputs()
+      for name in before.keys {
+        #expect(
+          found[name] == before[name] || found[name] == after[name],
+          "\(name) is neither the old nor the new one after \(delay) s")
+      }
+    }
+    #expect(killed > 0, "no render was killed in time")
+    #expect(try project.assay("render").status == 0)
+    #expect(differences(after, try project.outputs()).filter { !$0.hasSuffix(".tmp") } == [])
+  }
+
+  @Test func anInterruptedRenderExits130() throws {
+    let text = SampleNotebook.regression()
+      .replacingOccurrences(of: "epochs: 2", with: "epochs: 1000000")
+    let project = try TestProject(["notebooks/a.md": text])
+    let shell = Command(path: "/bin/sh")
+    let outcome = try shell.run(
+      [
+        "-c", "trap : INT; timeout --preserve-status -s INT 0.5 \"$0\" render",
+        try Command.assay().path,
+      ], in: project.folder.url)
+    #expect(outcome.status == 130, "\(outcome.description)")
+    #expect(try project.outputs().isEmpty)
+  }
+}
