@@ -17,7 +17,7 @@ test: build ## Build, then run every test.
 	$(SWIFT) test $(RELEASE) --disable-testable-imports
 
 build: dependencies
-	$(SWIFT) build $(RELEASE) --static-swift-stdlib --product assay
+	$(SWIFT) build $(RELEASE) --product assay
 
 # libcmark's header is the one thing that a machine with Swift may lack.
 dependencies:

@@ -19,12 +19,17 @@ package struct SHA256Digest: Sendable, Hashable {
 
   /// All 64 hexadecimal digits.
   package var hexadecimal: String {
-    var text = ""
-    for byte in bytes {
-      text += String(byte >> 4, radix: 16)
-      text += String(byte & 15, radix: 16)
+    String(unsafeUninitializedCapacity: 2 * bytes.count) { buffer in
+      for (index, byte) in bytes.enumerated() {
+        buffer[2 * index] = Self.digit(byte >> 4)
+        buffer[2 * index + 1] = Self.digit(byte & 15)
+      }
+      return 2 * bytes.count
     }
-    return text
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
   }
 
   /// The first `digits` hexadecimal digits: enough to name a thing to people.

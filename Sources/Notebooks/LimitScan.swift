@@ -71,7 +71,7 @@ struct LimitScan {
 
   private func tooLarge(_ count: Int) -> Diagnostic {
     Diagnostic(
-      .error, "notebook.too-large",
+      .error, "limit.notebook",
       "a notebook has at most \(limits.bytes) bytes, this one \(count)",
       at: SourceRange(file, 0..<0))
   }

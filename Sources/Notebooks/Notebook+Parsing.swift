@@ -46,7 +46,7 @@ extension Notebook {
 extension Diagnostic {
   fileprivate static func outOfMemory(_ file: SourceFile) -> Diagnostic {
     Diagnostic(
-      .error, "notebook.too-large", "there is not enough memory to parse the notebook",
+      .error, "limit.notebook", "there is not enough memory to parse the notebook",
       at: SourceRange(file, 0..<0))
   }
 

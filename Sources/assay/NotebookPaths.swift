@@ -12,27 +12,33 @@ struct NotebookPaths {
   init(_ paths: [String]) {
     var seen: Set<String> = []
     for path in paths {
-      let found = Self.files(at: path)
+      let found = files(at: path)
       if found == nil {
         diagnostics.append(.unreadable(path, reason: Self.reason(path)))
       } else if found == [] {
         diagnostics.append(.noNotebooks(path))
       }
-      for file in found ?? [] where seen.insert(file).inserted { files.append(file) }
+      for file in found ?? [] where seen.insert(ProjectRoot.canonicalPath(of: file)).inserted {
+        files.append(file)
+      }
     }
   }
 
-  private static func files(at path: String) -> [String]? {
+  private mutating func files(at path: String) -> [String]? {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
     var found: [String] = []
     var folders = [path]
     while let folder = folders.popLast() {
-      guard let names = names(in: folder) else { continue }
+      guard let names = Self.names(in: folder) else { continue }
       for name in names.sorted(by: >) where !name.hasPrefix(".") {
         let child = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-        guard lstat(child, &status) == 0 else { continue }
+        guard lstat(child, &status) == 0 else {
+          // A name that is not UTF-8 cannot be told to anybody, nor written beside.
+          diagnostics.append(.unreadable(child, reason: Self.reason(child)))
+          continue
+        }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: folders.append(child)
         case S_IFREG where name.hasSuffix(".md"): found.append(child)

@@ -12,12 +12,11 @@ struct NotebookReader {
 
   /// A file named by the user, wherever it lies; empty with a diagnostic when it cannot be read.
   func file(at path: String) -> (SourceFile, Diagnostic?) {
-    let shown = root.relativePath(of: path) ?? path
     do throws(FileRefusal) {
       let bytes = try UserFile.contents(of: path, limit: Self.limit)
-      return checked(bytes, shown)
+      return checked(bytes, path)
     } catch {
-      let file = SourceFile(path: shown, text: "")
+      let file = SourceFile(path: path, text: "")
       return (
         file,
         Diagnostic(
@@ -26,11 +25,29 @@ struct NotebookReader {
     }
   }
 
+  /// `assay.yaml` marks the root and has no settings yet; one that was written is not ignored.
+  var configurationProblem: Diagnostic? {
+    guard let bytes = try? UserFile.contents(of: root.absolutePath(of: "assay.yaml"), limit: 1 << 20),
+      !bytes.isEmpty
+    else { return nil }
+    let file = SourceFile(
+      path: root.shownPath(of: "assay.yaml"), text: String(decoding: bytes, as: UTF8.self))
+    for index in file.lineStarts.indices {
+      let range = file.lineContent(index)
+      let line = file[range].drop { $0 == " " || $0 == "\t" }
+      if line.isEmpty || line.hasPrefix("#") || line == "---" { continue }
+      return Diagnostic(
+        .error, "file.configuration", "`assay.yaml` marks the project root and has no settings yet",
+        at: SourceRange(file, range), notes: [.init("leave it empty, or write comments only")])
+    }
+    return nil
+  }
+
   /// A notebook that another one uses, named relative to the root, for `use` at the given place.
   func load(_ path: String, usedAt place: SourceRange) -> (Notebook?, [Diagnostic]) {
     do throws(FileRefusal) {
       let bytes = try root.contents(of: path, limit: Self.limit)
-      let (file, problem) = checked(bytes, path)
+      let (file, problem) = checked(bytes, root.shownPath(of: path))
       if let problem { return (nil, [problem]) }
       return Notebook.parse(file)
     } catch {
@@ -58,6 +75,10 @@ extension Diagnostic {
   fileprivate static func used(
     _ path: String, _ refusal: FileRefusal, at place: SourceRange
   ) -> Diagnostic {
-    Diagnostic(.error, "file.unreadable", "The notebook `\(path)` \(refusal.rule)", at: place)
+    if refusal == .missing {
+      return Diagnostic(.error, "notebook.missing", "There is no notebook `\(path)`", at: place)
+    }
+    return Diagnostic(
+      .error, "file.unreadable", "The notebook `\(path)` \(refusal.rule)", at: place)
   }
 }

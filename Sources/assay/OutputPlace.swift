@@ -5,6 +5,8 @@ internal import Glibc
 struct OutputPlace {
   /// Path without an ending: `…/output/x/a` or `…/output/x/a.smoke`.
   let stem: String
+  /// The notebook's path below `notebooks/` or `output/`: the same for a document rendered again.
+  let notebook: String
   /// The Markdown document; another file than `stem` says when rendering in place.
   let markdown: String
 
@@ -24,11 +26,15 @@ struct OutputPlace {
     if parts.count > 1, parts[0] == "notebooks" || parts[0] == "output" { parts.removeFirst() }
     var name = parts.popLast() ?? path
     if name.hasSuffix(".md") { name.removeLast(3) }
-    if let variant, !name.hasSuffix("." + variant) { name += "." + variant }
+    let ending = variant.map { "." + $0 } ?? ""
+    if name.hasSuffix(ending) { name.removeLast(ending.count) }
+    notebook = (parts + [name + ".md"]).joined(separator: "/")
+    name += ending
     let base = folder.map { $0.hasSuffix("/") && $0 != "/" ? String($0.dropLast()) : $0 }
       ?? root.absolutePath(of: "output")
     stem = ([base] + parts + [name]).joined(separator: "/")
-    markdown = inPlace ? path : stem + ".md"
+    // Through links: the file that a link names is the one to change.
+    markdown = inPlace ? ProjectRoot.canonicalPath(of: path) : stem + ".md"
   }
 
   /// The part of file names that stands for a profile and parameters: `smoke`, `smoke.epochs-3`.

@@ -32,7 +32,8 @@ struct PreparedNotebook {
     let (experiments, decoding) = ExperimentNotebook.decode(
       notebook, parameters: options.parameters.map { ParameterOverride(name: $0.name, text: $0.value) },
       profile: options.profile, load: reader.load)
-    var diagnostics = [problem].compactMap(\.self) + parsing + decoding
+    var diagnostics = [problem, reader.configurationProblem].compactMap(\.self)
+    diagnostics += parsing + decoding
     var data = DatasetCatalog(root: root)
     let (plan, planning) = Plan.make(
       notebook: experiments, numericsVersion: Machine.numericsVersion

@@ -18,7 +18,7 @@ final class ProgressDisplay {
 
   /// - Parameter notebook: the path that lines begin with.
   init(notebook: String, quiet: Bool) {
-    self.notebook = notebook
+    self.notebook = notebook.escapingControlCharacters
     style = quiet ? .quiet : StandardStream.error.isTerminal ? .live : .plain
     columns = StandardStream.error.columns
     stepStart = clock.now
@@ -29,7 +29,7 @@ final class ProgressDisplay {
     guard style != .quiet else { return }
     switch progress {
     case .began(let step, let index, let count):
-      current = "[\(index)/\(count)] \(step)"
+      current = "[\(index)/\(count)] \(step)".escapingControlCharacters
       stepStart = clock.now
       if style == .live { draw(current) }
     case .training(let step, let total, let loss, _):
@@ -44,7 +44,7 @@ final class ProgressDisplay {
     case .ended(let step, let seconds):
       guard style == .plain else { return }
       StandardStream.error.write(
-        "\(notebook): \(step) (\(NumberFormat.fixed(2).text(seconds)) s)\n")
+        "\(notebook): \(step.description.escapingControlCharacters) (\(NumberFormat.fixed(2).text(seconds)) s)\n")
     }
   }
 
@@ -52,7 +52,7 @@ final class ProgressDisplay {
   func say(_ text: String) {
     guard style != .quiet else { return }
     close()
-    StandardStream.error.write(text + "\n")
+    StandardStream.error.write(text.escapingControlCharacters + "\n")
   }
 
   /// Takes the live line away.

@@ -81,7 +81,7 @@ struct RenderJob {
 
   private func ledger(of run: Run, _ document: RenderedDocument) -> Ledger {
     var ledger = Ledger(
-      numericsVersion: Machine.numericsVersion, notebook: prepared.notebook.file.path)
+      numericsVersion: Machine.numericsVersion, notebook: place.notebook)
     if let profile = options.profile { ledger.options["profile"] = profile }
     for parameter in options.parameters {
       ledger.options["param.\(parameter.name)"] = parameter.value

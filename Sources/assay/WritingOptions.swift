@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Diagnostics
 internal import Execution
+internal import Notebooks
 internal import Reports
 
 /// What is written, where, and over what.
@@ -37,6 +38,15 @@ struct WritingOptions: ParsableArguments {
       throw ValidationError("--in-place and --output exclude each other")
     }
     if output == "" { throw ValidationError("--output takes a folder") }
+  }
+
+  /// Refuses a name after `--accept` that no notebook has.
+  func checkAccepted(in notebooks: [PreparedNotebook]) throws {
+    let names = notebooks.flatMap { $0.notebook.blocks.map(\.name) }
+    for name in accept where !names.contains(name) && !notebooks.isEmpty {
+      let near = nearestName(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
+      throw ValidationError("no notebook has a block `\(name.escapingControlCharacters)`\(near)")
+    }
   }
 
   /// The built-in templates, with those found in the folder in their place.

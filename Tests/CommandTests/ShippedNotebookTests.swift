@@ -47,17 +47,18 @@ import Testing
     let profile = try Self.profile(of: name, project)
     let first = try Self.assay(["render", "notebooks/\(name)"] + profile, project)
     let expected = try project.outputs()
-    let document = name.dropLast(3) + (profile.isEmpty ? ".md" : ".smoke.md")
+    let document = name.dropLast(3) + ".smoke.md"
     let again = try Self.assay(
       ["render", "output/\(document)", "-o", "elsewhere"] + profile, project)
     #expect(again.status == first.status, "\(again.description)")
     #expect(differences(expected, try project.outputs(in: "elsewhere")) == [])
   }
 
-  /// The short profile, where a notebook has one.
+  /// The short profile that every notebook has, so that slow instruction sets can be compared.
   private static func profile(of name: String, _ project: TestProject) throws -> [String] {
     let text = try project.folder.text("notebooks/\(name)")
-    return text.contains("smoke:") ? ["--profile", "smoke"] : []
+    try #require(text.contains("smoke:"), "\(name) has no profile `smoke`")
+    return ["--profile", "smoke"]
   }
 
   private static func assay(

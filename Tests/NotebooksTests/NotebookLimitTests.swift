@@ -69,7 +69,7 @@ import Testing
     Input(testDescription: "NUL", text: "```experiment a\n" + repeated("\0", 900_000)),
     Input(testDescription: "tabs", text: "- ```experiment a\n" + repeated("\t\t\t\n", 200_000)),
     Input(
-      testDescription: "too large", text: repeated("a", 1_000_001), refusal: "notebook.too-large"),
+      testDescription: "too large", text: repeated("a", 1_000_001), refusal: "limit.notebook"),
   ]
 
   @Test(.timeLimit(.minutes(5)), arguments: inputs)
@@ -89,7 +89,7 @@ import Testing
     var limits = NotebookLimits()
     limits.bytes = 10
     let file = SourceFile(path: "n.md", text: "12345678901")
-    #expect(Notebook.parse(file, limits: limits).diagnostics.map(\.id) == ["notebook.too-large"])
+    #expect(Notebook.parse(file, limits: limits).diagnostics.map(\.id) == ["limit.notebook"])
     limits.bytes = 11
     #expect(Notebook.parse(file, limits: limits).diagnostics.isEmpty)
   }

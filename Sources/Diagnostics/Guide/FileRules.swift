@@ -2,6 +2,12 @@ extension DiagnosticGuide {
   /// Files that are read and written besides data.
   static let fileRules: [Rule] = [
     Rule(
+      "file.configuration", "`assay.yaml` marks the project root and has no settings yet",
+      """
+      Data paths and output places are relative to the folder that holds it. Leave it empty, or write
+      comments only: a setting would have no effect, and nobody would notice.
+      """),
+    Rule(
       "file.invalid-utf8", "a notebook is UTF-8 text",
       """
       The diagnostic shows the first place that is not. Save the file as UTF-8; many editors have

@@ -2,6 +2,12 @@ extension DiagnosticGuide {
   /// Limits that are checked before work starts; Assay ends with exit code 5.
   static let limitRules: [Rule] = [
     Rule(
+      "limit.notebook", "a notebook has at most 1,000,000 bytes and fits into memory",
+      """
+      The limit keeps a foreign notebook from exhausting the reader. Split the notebook (`use:` lets
+      one use the blocks of another), and keep data and pictures in files of their own.
+      """),
+    Rule(
       "limit.cells", "a CSV file has at most 100,000,000 cells",
       """
       A cell takes eight bytes in memory besides its text. Take fewer rows, or drop columns that are

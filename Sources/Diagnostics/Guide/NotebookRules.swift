@@ -114,16 +114,18 @@ extension DiagnosticGuide {
       one of the two. Names are compared exactly, upper and lower case differ.
       """),
     Rule(
+      "notebook.missing", "a notebook that `use` names is there",
+      """
+      Paths under `use` are relative to the project root: the nearest folder with `assay.yaml` or
+      `.git`.
+
+        right  use: {bert: notebooks/bert.md}
+      """),
+    Rule(
       "notebook.too-deep", "quotes and lists nest at most 100 deep",
       """
       Time to read Markdown grows with each container around each line; the limit keeps a foreign
       notebook from exhausting the reader. Look for a long run of `>` or list markers.
-      """),
-    Rule(
-      "notebook.too-large", "a notebook has at most 1,000,000 bytes and fits into memory",
-      """
-      The limit keeps a foreign notebook from exhausting the reader. Split the notebook (`use:` lets
-      one use the blocks of another), and keep data and pictures in files of their own.
       """),
     Rule(
       "notebook.too-many-brackets", "a paragraph holds at most 5000 square brackets",

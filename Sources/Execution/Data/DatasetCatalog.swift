@@ -105,7 +105,8 @@ package struct DatasetCatalog {
       files[spec.csv] = contents
       return contents
     } catch {
-      throw DatasetRefusal(.csv(error, path: spec.csv, bytes: bytes, request))
+      throw DatasetRefusal(.csv(
+          error, path: spec.csv, shownPath: root.shownPath(of: spec.csv), bytes: bytes, request))
     }
   }
 
@@ -124,7 +125,8 @@ package struct DatasetCatalog {
       if case .csv = error {
         bytes = (try? root.contents(of: spec.csv, limit: limits.bytes)) ?? []
       }
-      throw DatasetRefusal(.dataset(error, spec: spec, bytes: bytes, request))
+      throw DatasetRefusal(.dataset(
+          error, spec: spec, shownPath: root.shownPath(of: spec.csv), bytes: bytes, request))
     }
   }
 }

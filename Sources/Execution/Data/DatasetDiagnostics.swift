@@ -22,7 +22,7 @@ extension Diagnostic {
   }
 
   static func csv(
-    _ error: CSVError, path: String, bytes: [UInt8], _ request: DatasetRequest
+    _ error: CSVError, path: String, shownPath: String, bytes: [UInt8], _ request: DatasetRequest
   ) -> Diagnostic {
     let (id, rule) = error.rule.wording
     let notebook = request.place("csv")
@@ -34,7 +34,7 @@ extension Diagnostic {
         .error, id, "`\(path)`, line \(error.place.line), field \(error.place.column): \(rule)",
         at: notebook)
     }
-    let file = SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self))
+    let file = SourceFile(path: shownPath, text: String(decoding: bytes, as: UTF8.self))
     let start = min(error.place.offset, file.byteCount)
     return Diagnostic(
       .error, id, rule, at: SourceRange(file, start..<start),
@@ -53,7 +53,8 @@ extension Diagnostic {
   }
 
   static func dataset(
-    _ error: DatasetError, spec: CSVDatasetSpec, bytes: [UInt8], _ request: DatasetRequest
+    _ error: DatasetError, spec: CSVDatasetSpec, shownPath: String, bytes: [UInt8],
+    _ request: DatasetRequest
   ) -> Diagnostic {
     func at(
       _ field: String, _ id: String, _ message: String, notes: [String] = [],
@@ -65,7 +66,7 @@ extension Diagnostic {
     }
     switch error {
     case .csv(let error):
-      return .csv(error, path: spec.csv, bytes: bytes, request)
+      return .csv(error, path: spec.csv, shownPath: shownPath, bytes: bytes, request)
     case .unknownColumn(let name, let available):
       return .unknownColumn(name, path: spec.csv, among: available, at: request.place("features"))
     case .repeatedColumn(let name):

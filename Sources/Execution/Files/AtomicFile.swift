@@ -15,7 +15,8 @@ package struct WriteFailure: Error, Sendable {
 package enum AtomicFile {
   /// Writes to a temporary name in the same folder, syncs, and renames; makes missing folders.
   ///
-  /// A file that holds these bytes already is left alone, its times included. On failure the
+  /// A file that holds these bytes already is left alone, its times included; one that is replaced
+  /// keeps its mode. On failure the
   /// earlier file is untouched and the temporary one is removed.
   package static func write(_ bytes: [UInt8], to path: String) throws(WriteFailure) {
     if (try? existing(path)) == bytes { return }
@@ -26,6 +27,8 @@ package enum AtomicFile {
     guard descriptor >= 0 else { throw failure(path) }
     do throws(WriteFailure) {
       try writeAll(bytes, descriptor, path)
+      var earlier = stat()
+      if stat(path, &earlier) == 0 { fchmod(descriptor, earlier.st_mode & 0o7777) }
       guard fsync(descriptor) == 0 else { throw failure(path) }
     } catch {
       close(descriptor)

@@ -42,6 +42,15 @@ package struct ProjectRoot: Sendable, Hashable {
     Self.joined(path, relative)
   }
 
+  /// How diagnostics name a file below the root: relative where the user stands in the root,
+  /// absolute elsewhere, so that an editor finds it.
+  package func shownPath(of relative: String) -> String {
+    Self.absolute(".") == path ? relative : absolutePath(of: relative)
+  }
+
+  /// The one path of a file: absolute, without links.
+  package static func canonicalPath(of path: String) -> String { absolute(path) }
+
   /// Absolute form with links resolved as far as the path exists, and `.` and `..` taken out.
   static func absolute(_ path: String) -> String {
     var base = path

@@ -17,12 +17,31 @@ package struct TrainingPlan: Sendable, Hashable {
   package let parameters: Int
   /// What is measured on the validation part during training, in order; empty without one.
   package let validationMetrics: [MetricName]
+  /// What the fingerprint covers: a size that is inferred is the same as one that is written. Made
+  /// once, since every repeat asks for it.
+  let canonical: FieldValue
+
+  init(
+    spec: TrainSpec, model: SequentialSpec, layers: [LayerShape], facts: DatasetFacts,
+    data: Step.ID, stepsPerEpoch: Int, totalSteps: Int, parameters: Int,
+    validationMetrics: [MetricName]
+  ) {
+    self.spec = spec
+    self.model = model
+    self.layers = layers
+    self.facts = facts
+    self.data = data
+    self.stepsPerEpoch = stepsPerEpoch
+    self.totalSteps = totalSteps
+    self.parameters = parameters
+    self.validationMetrics = validationMetrics
+    canonical = Self.canonical(spec, model)
+  }
 
   /// The loss, default filled in.
   package var loss: LossSpec { spec.effectiveLoss(classes: facts.classes != nil) }
 
-  /// What the fingerprint covers: a size that is inferred is the same as one that is written.
-  var canonical: FieldValue {
+  private static func canonical(_ spec: TrainSpec, _ model: SequentialSpec) -> FieldValue {
     var spec = spec
     var bare = model
     bare.layers = bare.layers.map { layer in

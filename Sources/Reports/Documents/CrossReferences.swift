@@ -66,8 +66,10 @@ package struct CrossReferences: Sendable {
       })
   }
 
-  /// Slugs of headings that can have an anchor of their own, because no block has taken it.
-  var headingAnchors: Set<String> { Set(headings.keys).subtracting(blocks) }
+  /// Slugs of headings that references lead to and no block has taken: those get an anchor.
+  var headingAnchors: Set<String> {
+    Set(headings.keys).intersection(referenced).subtracting(blocks)
+  }
 
   /// What a reference shows and where it leads.
   ///

@@ -51,6 +51,7 @@ struct Render: ParsableCommand {
           options: options, writing: writing, templates: templates))
     }
     try options.checkProfile(against: jobs.map(\.prepared))
+    try writing.checkAccepted(in: jobs.map(\.prepared))
     let placing = RenderJob.problemsOfPlaces(jobs)
     diagnostics += placing
     if placing.hasErrors { statuses.append(.invalidInput) }
