@@ -1,7 +1,9 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// Every target compiles under the same rules. Existentials are written `any`, imports are
+/// Every target compiles under the same rules.
+///
+/// Existentials are written `any`, imports are
 /// internal unless a public declaration needs them, and members come only from imported modules.
 let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
@@ -9,8 +11,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-/// Links Swift's own libraries into the program: it starts in a third of the time and needs no Swift
-/// where it runs. Done here and not by `--static-swift-stdlib`, which would change the flags of every
+/// Links Swift's own libraries into the program.
+///
+/// It starts in a third of the time and needs no Swift where it runs. Done here and not by `--static-swift-stdlib`, which would change the flags of every
 /// module, so that the program and its tests could not share one build.
 let staticRuntime = [
   "-static-stdlib", "-lFoundation", "-lCoreFoundation", "-l_CFXMLInterface",

@@ -61,11 +61,12 @@ package struct DiagnosticPrinter: Sendable {
 
   private func paint(_ label: String, _ severity: Diagnostic.Severity) -> String {
     guard color else { return label }
-    let code = switch severity {
-    case .error: "31"
-    case .warning: "33"
-    case .note: "36"
-    }
+    let code =
+      switch severity {
+      case .error: "31"
+      case .warning: "33"
+      case .note: "36"
+      }
     return "\u{1B}[1;\(code)m\(label)\u{1B}[0m"
   }
 }

@@ -1,6 +1,8 @@
 internal import Tensors
 
-/// With what steps are computed: instruction set and threads. No result depends on it.
+/// With what steps are computed: instruction set and threads.
+///
+/// No result depends on it.
 package struct Machine: Sendable {
   let compute: Compute
 

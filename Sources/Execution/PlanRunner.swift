@@ -36,6 +36,8 @@ struct PlanRunner {
   private var data: [Fingerprint: SplitData] = [:]
   private var trainings: [Fingerprint: TrainedModel] = [:]
   private var evaluations: [Fingerprint: [Measurement]] = [:]
+  /// The last step of the plan, by index, that reads or repeats the work of a fingerprint.
+  private let lastUses: [Fingerprint: Int]
 
   /// A data set as rows to look at and as tensors to train on.
   private struct SplitData {
@@ -46,6 +48,12 @@ struct PlanRunner {
   init(plan: Plan, notebook: ExperimentNotebook, data: DatasetCatalog, machine: Machine) {
     self.plan = plan
     self.notebook = notebook
+    var lastUses: [Fingerprint: Int] = [:]
+    for (index, step) in plan.steps.enumerated() {
+      lastUses[step.fingerprint] = index
+      for input in step.inputs.compactMap({ plan[$0] }) { lastUses[input.fingerprint] = index }
+    }
+    self.lastUses = lastUses
     catalog = data
     compute = machine.compute
     log = RunLog(instructionSet: machine.instructionSet, threads: machine.threadCount)
@@ -71,6 +79,18 @@ struct PlanRunner {
       log.entries.append(
         RunLog.Entry(step: step.id, isRepeated: isRepeated, seconds: seconds))
       progress(.ended(step.id, seconds: seconds))
+      release(after: index)
+    }
+  }
+
+  /// Lets go of what no later step reads: a long plan holds no more than its widest place needs.
+  private mutating func release(after index: Int) {
+    let step = plan.steps[index]
+    let touched = [step.fingerprint] + step.inputs.compactMap { plan[$0]?.fingerprint }
+    for fingerprint in touched where lastUses[fingerprint] == index {
+      data[fingerprint] = nil
+      trainings[fingerprint] = nil
+      evaluations[fingerprint] = nil
     }
   }
 

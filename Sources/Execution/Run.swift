@@ -28,7 +28,9 @@ package struct Run: Sendable {
   package var failures: [Diagnostic] { log.failures }
 }
 
-/// What happened: times, machine, order. Nothing of it is in any result.
+/// What happened: times, machine, order.
+///
+/// Nothing of it is in any result.
 package struct RunLog: Sendable {
   /// One step's work.
   package struct Entry: Sendable {

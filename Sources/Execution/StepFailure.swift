@@ -11,7 +11,8 @@ struct StepFailure: Error {
     notes: [String] = []
   ) {
     diagnostic = Diagnostic(
-      .error, id, message, at: notebook[step.block]?.range(of: field), notes: notes.map { .init($0) })
+      .error, id, message, at: notebook[step.block]?.range(of: field),
+      notes: notes.map { .init($0) })
   }
 
   static func training(
@@ -29,10 +30,12 @@ struct StepFailure: Error {
           "a smaller learning rate, a warm-up, `max_grad_norm`, or standardised features help"
         ])
     case .cancelled(let at):
-      return StepFailure("run.cancelled", "Training was ended at step \(at)", step, "train", notebook)
+      return StepFailure(
+        "run.cancelled", "Training was ended at step \(at)", step, "train", notebook)
     case .loss(let mismatch):
       return StepFailure(
-        "run.loss", "The loss does not fit the data: \(mismatch.rule)", step, "train.loss", notebook)
+        "run.loss", "The loss does not fit the data: \(mismatch.rule)", step, "train.loss", notebook
+      )
     case .outputs(let expected, let found):
       return StepFailure(
         "run.outputs", "The loss needs \(expected) outputs; the model gives \(found)", step,
@@ -63,7 +66,7 @@ struct StepFailure: Error {
   static func model(
     _ error: ModelError, _ step: Step, _ notebook: ExperimentNotebook
   ) -> StepFailure {
-    StepFailure("run.model", "The model cannot be built: \(error)", step, "train.model", notebook)
+    StepFailure("run.model", "The model cannot be built: \(error.rule)", step, "train.model", notebook)
   }
 
   static func data(
@@ -90,7 +93,8 @@ struct StepFailure: Error {
         "data.out-of-range", "`\(parameter)` must be \(allowed)", step, "dataset.\(parameter)",
         notebook)
     case .csv, .unknownColumn, .repeatedColumn, .noFeatures, .noTargets, .oneClass, .invalidShares:
-      StepFailure("data.unusable", "The data set cannot be used: \(error)", step, "dataset", notebook)
+      StepFailure(
+        "data.unusable", "The data set cannot be used: \(error)", step, "dataset", notebook)
     }
   }
 

@@ -19,7 +19,8 @@ struct ComputeOptions: ParsableArguments {
     let name = getenv("ASSAY_ISA").map { String(cString: $0) }
     switch Machine.selected(instructionSet: name, threads: threads) {
     case .success(let machine): return machine
-    case .failure(let refusal): throw ValidationError("ASSAY_ISA: \(refusal.description.escapingControlCharacters)")
+    case .failure(let refusal):
+      throw ValidationError("ASSAY_ISA: \(refusal.description.escapingControlCharacters)")
     }
   }
 }

@@ -27,7 +27,8 @@ struct NotebookReader {
 
   /// `assay.yaml` marks the root and has no settings yet; one that was written is not ignored.
   var configurationProblem: Diagnostic? {
-    guard let bytes = try? UserFile.contents(of: root.absolutePath(of: "assay.yaml"), limit: 1 << 20),
+    guard
+      let bytes = try? UserFile.contents(of: root.absolutePath(of: "assay.yaml"), limit: 1 << 20),
       !bytes.isEmpty
     else { return nil }
     let file = SourceFile(

@@ -30,7 +30,8 @@ struct OutputPlace {
     if name.hasSuffix(ending) { name.removeLast(ending.count) }
     notebook = (parts + [name + ".md"]).joined(separator: "/")
     name += ending
-    let base = folder.map { $0.hasSuffix("/") && $0 != "/" ? String($0.dropLast()) : $0 }
+    let base =
+      folder.map { $0.hasSuffix("/") && $0 != "/" ? String($0.dropLast()) : $0 }
       ?? root.absolutePath(of: "output")
     stem = ([base] + parts + [name]).joined(separator: "/")
     // Through links: the file that a link names is the one to change.
@@ -53,7 +54,8 @@ extension String {
     String(
       String.UnicodeScalarView(
         unicodeScalars.prefix(60).map {
-          $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0)
+          $0.properties.isAlphabetic || ("0"..."9").contains($0)
+            || "-_.".unicodeScalars.contains($0)
             ? $0 : "_"
         }))
   }

@@ -30,7 +30,8 @@ struct PreparedNotebook {
     let (file, problem) = reader.file(at: path)
     let (notebook, parsing) = Notebook.parse(file)
     let (experiments, decoding) = ExperimentNotebook.decode(
-      notebook, parameters: options.parameters.map { ParameterOverride(name: $0.name, text: $0.value) },
+      notebook,
+      parameters: options.parameters.map { ParameterOverride(name: $0.name, text: $0.value) },
       profile: options.profile, load: reader.load)
     var diagnostics = [problem, reader.configurationProblem].compactMap(\.self)
     diagnostics += parsing + decoding
@@ -40,7 +41,7 @@ struct PreparedNotebook {
     ) { data.facts(for: $0) }
     if !diagnostics.hasErrors {
       diagnostics += planning + plan.check(inlinesOf: notebook)
-      diagnostics += plan.checkRandomSites(of: experiments)
+      diagnostics += plan.checkModels(of: experiments)
       diagnostics += CrossReferences(notebook: notebook).check()
     }
     let wanted = experiments.settings.profile

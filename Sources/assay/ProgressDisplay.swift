@@ -44,7 +44,8 @@ final class ProgressDisplay {
     case .ended(let step, let seconds):
       guard style == .plain else { return }
       StandardStream.error.write(
-        "\(notebook): \(step.description.escapingControlCharacters) (\(NumberFormat.fixed(2).text(seconds)) s)\n")
+        "\(notebook): \(step.description.escapingControlCharacters) (\(NumberFormat.fixed(2).text(seconds)) s)\n"
+      )
     }
   }
 

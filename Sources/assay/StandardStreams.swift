@@ -29,7 +29,8 @@ enum StandardStream: Int32, Sendable {
     text.withUTF8 { bytes in
       var written = 0
       while written < bytes.count {
-        let count = Glibc.write(rawValue, bytes.baseAddress! + written, bytes.count - written)
+        let rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[written...])
+        let count = Glibc.write(rawValue, rest.baseAddress, rest.count)
         if count < 0 {
           if errno == EINTR { continue }
           return

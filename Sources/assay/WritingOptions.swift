@@ -98,6 +98,7 @@ extension Diagnostic {
   fileprivate static func noTemplates(_ folder: String) -> Diagnostic {
     Diagnostic(
       .error, "template.none", "The folder `\(folder)` holds no template",
-      notes: [.init("templates are " + TemplateSet.names.map { "`\($0)`" }.joined(separator: ", "))])
+      notes: [.init("templates are " + TemplateSet.names.map { "`\($0)`" }.joined(separator: ", "))]
+    )
   }
 }

@@ -2,6 +2,12 @@ extension DiagnosticGuide {
   /// What is found when the steps are planned, before anything trains.
   static let planRules: [Rule] = [
     Rule(
+      "plan.model", "a model has sizes and initialisations that the engine can build",
+      """
+      Layers have 1 to 1,000,000 outputs, probabilities lie in 0…1, spreads are finite and not
+      negative, and `orthogonal` is for weights: a bias has no rows to make orthogonal.
+      """),
+    Rule(
       "plan.batch-size", "a batch is no larger than the training part",
       """
       A larger batch holds every row, so an epoch is a single step, and fewer steps are taken than

@@ -7,24 +7,22 @@ extension Sequential {
   /// A bias starts at zero where only the weights' initialisation is given, as people write it by
   /// hand; with nothing given both start as PyTorch's `nn.Linear` does.
   init(_ spec: SequentialSpec, inputs: Int) throws(ModelError) {
+    let bias: Initializer =
+      if let stated = spec.biasInitializer {
+        Initializer(stated)
+      } else {
+        spec.initializer == nil ? .fanInUniform : .zeros
+      }
     try self.init(
-      spec.layers.map(Layer.init), inputs: inputs,
-      weight: spec.initializer.map(Initializer.init) ?? .fanInUniform,
-      bias: Self.bias(spec.biasInitializer, beside: spec.initializer) ?? .fanInUniform)
-  }
-
-  fileprivate static func bias(
-    _ bias: InitializerSpec?, beside weight: InitializerSpec?
-  ) -> Initializer? {
-    if let bias { return Initializer(bias) }
-    return weight == nil ? nil : .zeros
+      spec.layers.map { Layer($0, modelStatesBias: spec.biasInitializer != nil) },
+      inputs: inputs, weight: spec.initializer.map(Initializer.init) ?? .fanInUniform, bias: bias)
   }
 }
 
 extension Layer {
-  fileprivate init(_ spec: LayerSpec) {
+  fileprivate init(_ spec: LayerSpec, modelStatesBias: Bool) {
     switch spec {
-    case .linear(let spec): self = .linear(Linear(spec))
+    case .linear(let spec): self = .linear(Linear(spec, modelStatesBias: modelStatesBias))
     case .relu: self = .relu
     case .gelu(let spec):
       switch spec.approximate {
@@ -40,10 +38,13 @@ extension Layer {
 }
 
 extension Linear {
-  fileprivate init(_ spec: LinearSpec) {
+  /// The layer's own words come first, then the model's `bias_init`; a layer that states only how
+  /// its weights begin has biases of zero.
+  fileprivate init(_ spec: LinearSpec, modelStatesBias: Bool) {
+    var bias = spec.biasInitializer.map(Initializer.init)
+    if bias == nil, spec.initializer != nil, !modelStatesBias { bias = .zeros }
     self.init(
       inputs: spec.inFeatures, outputs: spec.outFeatures, hasBias: spec.bias,
-      weight: spec.initializer.map(Initializer.init),
-      bias: Sequential.bias(spec.biasInitializer, beside: spec.initializer))
+      weight: spec.initializer.map(Initializer.init), bias: bias)
   }
 }

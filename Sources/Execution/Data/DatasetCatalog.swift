@@ -36,7 +36,9 @@ package struct DatasetCatalog {
     for request: DatasetRequest
   ) -> (facts: DatasetFacts?, diagnostics: [Diagnostic]) {
     guard case .csv(let spec) = request.spec else {
-      return (DatasetFacts(drawing: request.spec), [])
+      let facts = DatasetFacts(drawing: request.spec)
+      let problem = facts.flatMap { Diagnostic.missingRows($0, of: request) }
+      return (problem == nil ? facts : nil, [problem].compactMap(\.self))
     }
     do throws(DatasetRefusal) {
       let file = try contents(of: spec, for: request)
@@ -105,7 +107,8 @@ package struct DatasetCatalog {
       files[spec.csv] = contents
       return contents
     } catch {
-      throw DatasetRefusal(.csv(
+      throw DatasetRefusal(
+        .csv(
           error, path: spec.csv, shownPath: root.shownPath(of: spec.csv), bytes: bytes, request))
     }
   }
@@ -125,7 +128,8 @@ package struct DatasetCatalog {
       if case .csv = error {
         bytes = (try? root.contents(of: spec.csv, limit: limits.bytes)) ?? []
       }
-      throw DatasetRefusal(.dataset(
+      throw DatasetRefusal(
+        .dataset(
           error, spec: spec, shownPath: root.shownPath(of: spec.csv), bytes: bytes, request))
     }
   }

@@ -18,7 +18,11 @@ extension Diagnostic {
       }
     return Diagnostic(
       .error, id, "the data file `\(path)` \(refusal.rule)", at: request.place("csv"),
-      notes: [.init("data paths are relative to the project root: the nearest folder with `assay.yaml` or `.git`")])
+      notes: [
+        .init(
+          "data paths are relative to the project root: the nearest folder with `assay.yaml` or `.git`"
+        )
+      ])
   }
 
   static func csv(
@@ -39,6 +43,39 @@ extension Diagnostic {
     return Diagnostic(
       .error, id, rule, at: SourceRange(file, start..<start),
       notes: [.init("the data of block `\(request.experiment.name)`", at: notebook)])
+  }
+
+  /// A part of a drawn data set that a share asks for and no row, or none of some class, goes to.
+  static func missingRows(_ facts: DatasetFacts, of request: DatasetRequest) -> Diagnostic? {
+    let split = request.spec.split
+    let shares: [(SplitPart, Double)] = [
+      (.train, split.train), (.validation, split.validation), (.test, split.test),
+    ]
+    for (part, share) in shares where share > 0 {
+      if facts.rows[part] == 0 {
+        return .emptyPart(part.rawValue, rows: facts.rows.total, at: request.place("split"))
+      }
+      for (name, rows) in zip(facts.classes ?? [], facts.classRows ?? []) where rows[part] == 0 {
+        return .missingClass(name, part.rawValue, rows: rows.total, at: request.place("split"))
+      }
+    }
+    return nil
+  }
+
+  private static func emptyPart(_ part: String, rows: Int, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .error, "data.empty-part", "The part `\(part)` of the split gets none of the \(rows) rows",
+      at: range)
+  }
+
+  private static func missingClass(
+    _ name: String, _ part: String, rows: Int, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      .error, "data.missing-class",
+      "The part `\(part)` of the split gets no row of class `\(name)`, which has \(rows)",
+      at: range,
+      notes: [.init("enlarge the part, leave it out with a share of 0, or drop the class")])
   }
 
   static func unknownColumn(
@@ -82,14 +119,9 @@ extension Diagnostic {
     case .invalidShares:
       return at("split", "data.invalid-shares", "The shares of a split add up to 1")
     case .emptyPart(let part, let rows):
-      return at(
-        "split", "data.empty-part",
-        "The part `\(part.rawValue)` of the split gets none of the \(rows) rows")
+      return .emptyPart(part.rawValue, rows: rows, at: request.place("split"))
     case .missingClass(let name, let part, let rows):
-      return at(
-        "split", "data.missing-class",
-        "The part `\(part.rawValue)` of the split gets no row of class `\(name)`, which has \(rows)",
-        notes: ["enlarge the part, leave it out with a share of 0, or drop the class"])
+      return .missingClass(name, part.rawValue, rows: rows, at: request.place("split"))
     case .notFinite(let column):
       return at(
         "csv", "data.not-finite", "The values of column `\(column)` exceed the range of float32")
@@ -128,14 +160,18 @@ extension CSVError.Rule {
     case .duplicateColumn(let name, let first):
       ("data.duplicate-column", "Column names differ; `\(name)` names field \(first) already")
     case .tooManyBytes(let limit): ("limit.data-file", "A CSV file may have \(limit) bytes")
-    case .tooManyColumns(let limit): ("data.too-many-columns", "A CSV file may have \(limit) columns")
+    case .tooManyColumns(let limit):
+      ("data.too-many-columns", "A CSV file may have \(limit) columns")
     case .tooManyRows(let limit): ("limit.rows", "A CSV file may have \(limit) rows")
     case .tooManyCells(let limit): ("limit.cells", "A CSV file may have \(limit) cells")
     case .fieldTooLong(let limit): ("data.long-field", "A field may have \(limit) bytes")
     case .missingValue(let column):
       ("data.missing-value", "A cell of column `\(column)` must not be empty")
     case .notANumber(let column, let text):
-      ("data.not-a-number", "A cell of column `\(column)` must be a number, not `\(text.prefix(40))`")
+      (
+        "data.not-a-number",
+        "A cell of column `\(column)` must be a number, not `\(text.prefix(40))`"
+      )
     case .notFinite(let column, let text):
       (
         "data.not-finite",

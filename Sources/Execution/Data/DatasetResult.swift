@@ -31,7 +31,10 @@ extension SplitDataset {
   private func classTable(_ classes: [String]) -> Experiments.Table {
     let columns = ["class", "train", "validation", "test"].map(Experiments.Table.Cell.term)
     let rows = zip(classes, classRows ?? []).map { name, rows in
-      [.text(name)] + [rows.train, rows.validation, rows.test].map { Experiments.Table.Cell.number(Double($0), .count) }
+      [.text(name)]
+        + [rows.train, rows.validation, rows.test].map {
+          Experiments.Table.Cell.number(Double($0), .count)
+        }
     }
     return Experiments.Table("class_counts", columns: columns, rows: rows)
   }

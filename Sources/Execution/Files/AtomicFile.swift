@@ -19,7 +19,7 @@ package enum AtomicFile {
   /// keeps its mode. On failure the
   /// earlier file is untouched and the temporary one is removed.
   package static func write(_ bytes: [UInt8], to path: String) throws(WriteFailure) {
-    if (try? existing(path)) == bytes { return }
+    if existing(path) == bytes { return }
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     try makeFolders(folder.isEmpty ? "/" : folder)
     let temporary = "\(path).\(getpid()).tmp"
@@ -63,20 +63,9 @@ package enum AtomicFile {
     }
   }
 
-  private static func existing(_ path: String) throws(WriteFailure) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-    let size = Int(status.st_size)
-    return [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size {
-        let got = read(descriptor, buffer.baseAddress! + count, size - count)
-        if got <= 0 { break }
-        count += got
-      }
-    }
+  /// The bytes of a regular file that is there already.
+  private static func existing(_ path: String) -> [UInt8]? {
+    try? UserFile.contents(of: path, limit: .max - 1)
   }
 
   private static func writeAll(
@@ -85,7 +74,8 @@ package enum AtomicFile {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
-        Glibc.write(descriptor, buffer.baseAddress! + written, buffer.count - written)
+        let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])
+        return Glibc.write(descriptor, rest.baseAddress, rest.count)
       }
       if count < 0 {
         if errno == EINTR { continue }

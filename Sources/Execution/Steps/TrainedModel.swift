@@ -14,10 +14,9 @@ struct TrainedModel {
     let evaluation = trainer.evaluate(record.parameters, on: samples)
     let classes = trainer.data.classNames ?? []
     var found: [Measurement] = []
+    var seen: Set<[String?]> = []
     func add(_ measurement: Measurement) {
-      if !found.contains(where: { $0.name == measurement.name && $0.key == measurement.key }) {
-        found.append(measurement)
-      }
+      if seen.insert([measurement.name, measurement.key]).inserted { found.append(measurement) }
     }
     for metric in plan.metrics {
       let name = "\(plan.spec.split.rawValue).\(metric.name.rawValue)"

@@ -31,6 +31,9 @@ package struct DatasetFacts: Sendable, Hashable {
     self.classRows = classRows
   }
 
+  /// Memory of a cell: a double as read or drawn, a float as trained on, and room to work.
+  static let bytesPerCell = 16
+
   /// The classes; nil for a regression.
   package var classes: [String]? {
     guard case .classes(let names) = target else { return nil }

@@ -21,7 +21,8 @@ extension Planner {
     let cells = found.rows.total.saturatingTimes(found.featureCount)
     let cost = Cost(
       flop: cells.saturatingTimes(spec.flopPerCell), parameters: 0,
-      bytes: cells.saturatingTimes(4).saturatingPlus(found.rows.total.saturatingTimes(8)))
+      bytes: cells.saturatingTimes(DatasetFacts.bytesPerCell)
+        .saturatingPlus(found.rows.total.saturatingTimes(8)))
     if found.rows.total > limits.rows {
       report(
         "limit.rows", "A data set has at most \(limits.rows) rows, not \(found.rows.total)",

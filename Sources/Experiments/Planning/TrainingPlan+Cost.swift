@@ -7,7 +7,7 @@ extension TrainingPlan {
   }
 
   private var dataBytes: Int {
-    facts.rows.total.saturatingTimes(facts.featureCount).saturatingTimes(4)
+    facts.rows.total.saturatingTimes(facts.featureCount).saturatingTimes(DatasetFacts.bytesPerCell)
   }
 
   /// Numbers that the optimiser keeps for each parameter.
@@ -30,7 +30,9 @@ extension TrainingPlan {
     // Weights, gradient, optimiser, the sum under way of a grain, and the best weights so far.
     let copies = 3 + optimizerSlots + (spec.earlyStopping == nil ? 0 : 1)
     let grainRows = max(rowsPerStep, min(256, facts.rows.validation))
-    let points = totalSteps.saturatingPlus(validations).saturatingTimes(16)
+    // A point of a series: position, step, value, for loss and rate, in the log, its copies and the
+    // mean over repeats (measured: about 900 bytes a step).
+    let points = totalSteps.saturatingPlus(validations).saturatingTimes(900)
     let bytes = parameters.saturatingTimes(4 * copies)
       .saturatingPlus(activations.saturatingTimes(grainRows).saturatingTimes(8))
       .saturatingPlus(dataBytes).saturatingPlus(points)

@@ -17,8 +17,9 @@ package struct TrainingPlan: Sendable, Hashable {
   package let parameters: Int
   /// What is measured on the validation part during training, in order; empty without one.
   package let validationMetrics: [MetricName]
-  /// What the fingerprint covers: a size that is inferred is the same as one that is written. Made
-  /// once, since every repeat asks for it.
+  /// What the fingerprint covers: a size that is inferred is the same as one that is written.
+  ///
+  /// Made once, since every repeat asks for it.
   let canonical: FieldValue
 
   init(

@@ -161,12 +161,13 @@ extension Friedman1DatasetSpec {
       Field(
         "features", \.features, .integer(5...10_000), "number of features, five of which matter",
         aliases: ["n_features"]),
-      Field("noise", \.noise, .number(.nonnegative), "standard deviation of the noise"),
+      Field(
+        "noise", \.noise, .number(NumberRange(from: 0, 1e6)), "standard deviation of the noise"),
       Field(
         "outliers", \.outliers, .number(.share),
         "share of the training rows whose target is thrown off"),
       Field(
-        "outlier_scale", \.outlierScale, .number(.nonnegative),
+        "outlier_scale", \.outlierScale, .number(NumberRange(from: 0, 1e6)),
         "standard deviation of what is added to those targets"),
     ] + commonFields(Friedman1DatasetSpec.self))
 }

@@ -28,7 +28,8 @@ extension SequentialSpec {
       Field(
         "bias_init", \.biasInitializer, .optional(InitializerSpec.family.type),
         "biases of linear layers that do not say their own",
-        aliases: ["bias_initializer"], default: "PyTorch's: uniform ±1/√fan_in"),
+        aliases: ["bias_initializer"],
+        default: "zeros where `init` is given, else PyTorch's: uniform ±1/√fan_in"),
     ])
 }
 
@@ -60,7 +61,7 @@ extension LayerSpec {
         "in_features", \.inFeatures, .optional(.integer(1...10_000_000)), "inputs per row",
         aliases: ["in", "inputs", "input_dim"], default: "as many as the layer before gives"),
       Field(
-        "out_features", \.outFeatures, .integer(1...10_000_000), "outputs per row",
+        "out_features", \.outFeatures, .integer(1...1_000_000), "outputs per row",
         aliases: ["out", "units", "outputs", "output_dim", "hidden_size"], required: true),
       Field("bias", \.bias, .flag, "whether b is there", aliases: ["use_bias"]),
       Field(

@@ -28,7 +28,8 @@ package struct RegressionScores: Sendable, Hashable {
   }
 
   private static func determination(truth: [Double], residuals: [Double]) -> Double {
-    guard !truth.isEmpty else { return 0 }
+    // Not defined for fewer than two rows, as scikit-learn says.
+    guard truth.count > 1 else { return .nan }
     let mean = Statistics.mean(truth)
     let residual = Statistics.dot(residuals, residuals)
     let deviations = truth.map { $0 - mean }

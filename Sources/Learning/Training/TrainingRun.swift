@@ -44,7 +44,7 @@ struct TrainingRun {
     var isExhausted = false
     while epoch < totalEpochs, !isExhausted {
       let rate = try runEpoch(epoch, progress)
-      endEpoch(epoch, rate: rate)
+      try endEpoch(epoch, rate: rate)
       epoch += 1
       isExhausted = stopping?.isExhausted ?? false
     }
@@ -122,10 +122,18 @@ struct TrainingRun {
   }
 
   /// Validates, and lets schedule and early stopping see what came out.
-  private mutating func endEpoch(_ epoch: Int, rate: Double) {
+  private mutating func endEpoch(_ epoch: Int, rate: Double) throws(TrainingError) {
+    // The epoch's last step may have thrown the weights off with nobody looking at them since.
+    let areFinite = network.parameters.allSatisfy {
+      trainer.compute.sumOfSquares($0.value).isFinite
+    }
+    guard areFinite else { throw .diverged(step: step, loss: .nan, rate: rate) }
     log.endEpoch(epoch + 1, step: step, rate: rate)
     if let validation = trainer.data.validation, !trainer.validationMetrics.isEmpty {
       let evaluation = trainer.evaluate(network, on: validation, tape: tape)
+      guard evaluation.loss.isFinite else {
+        throw .diverged(step: step, loss: evaluation.loss, rate: rate)
+      }
       for metric in trainer.validationMetrics {
         guard let value = evaluation.value(of: metric) else { continue }
         log.add("validation.\(metric.name)", value, epoch: epoch + 1, step: step)

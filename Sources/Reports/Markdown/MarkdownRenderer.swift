@@ -59,7 +59,8 @@ struct MarkdownRenderer {
       return templates.render(
         "failure.md",
         [
-          "anchors": anchors.map(\.escapedForHTML), "title": labels.failed, "colon": labels.captionColon,
+          "anchors": anchors.map(\.escapedForHTML), "title": labels.failed,
+          "colon": labels.captionColon,
           "message": failure.message.sentenceForMarkdown, "id": failure.id.markdownCodeSpan,
           "notes": failure.notes.map(\.sentenceForMarkdown),
         ])

@@ -14,7 +14,7 @@ enum MatrixTable {
       writeMistakes(matrix, labels: labels, to: &markup)
       return
     }
-    markup.begin("div", ["class": "scroll"])
+    markup.begin("div", ["class": "scroll", "tabindex": "0"])
     markup.begin("table", ["class": "matrix"])
     writeHead(matrix, labels, &markup)
     markup.begin("tbody")
@@ -69,7 +69,7 @@ enum MatrixTable {
     markup.element(
       "p", ["class": "note"],
       text: labels.mistakesOf(classes: matrix.labels.count, shown: mistakes.count))
-    markup.begin("div", ["class": "scroll"])
+    markup.begin("div", ["class": "scroll", "tabindex": "0"])
     markup.begin("table")
     markup.begin("thead")
     markup.begin("tr")

@@ -52,7 +52,7 @@ struct PageRenderer {
   private func write(
     _ table: PrintedTable, id: String?, captionOf item: ReportItem?, to markup: inout Markup
   ) {
-    markup.begin("div", ["class": "scroll", "id": id])
+    markup.begin("div", ["class": "scroll", "id": id, "tabindex": "0"])
     markup.begin("table")
     if let item { writeCaption(of: item, as: "caption", to: &markup) }
     markup.begin("thead")
@@ -99,7 +99,7 @@ struct PageRenderer {
     // The style sheet makes the room behind the number.
     markup.element(
       "b", text: (labels.number(of: item) ?? "") + labels.captionSeparator.withoutBlanks)
-    markup.add(heading.caption)
+    markup.add(" " + heading.caption)
     if let detail = heading.detail {
       markup.element("span", ["class": "detail"], text: labels.inParentheses(detail))
     }

@@ -141,6 +141,8 @@ enum EmbeddedTemplates {
       .bars th { white-space: nowrap; }
       .matrix td, .matrix thead th { text-align: right; font-variant-numeric: tabular-nums; }
       .matrix thead th { white-space: nowrap; }
+      .matrix:has(thead th:nth-child(9)) { font-size: .82rem; }
+      .matrix:has(thead th:nth-child(9)) :is(td, th) { padding-inline: .35em; }
       .matrix .corner { text-align: left; font-weight: 400; color: var(--quiet); }
       .matrix .share { color: var(--quiet); border-left: 1px solid var(--line); }
       .matrix .foot { color: var(--quiet); }

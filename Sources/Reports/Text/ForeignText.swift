@@ -40,19 +40,22 @@ extension String {
     return parts.enumerated().map { ($1, $0 % 2 == 1) }.filter { !$0.0.isEmpty }
   }
 
-  /// For lines inside a fence, where Markdown knows no escapes: the few dangerous characters are
-  /// spelled `\u{…}`.
+  /// For lines inside a fence, where Markdown knows no escapes: what could end the fence or make a
+  /// comment (three backticks or tildes in a row, `<!`, `->`) is spelled `\u{…}`.
   package var escapedForFence: String {
     let text = escapingControlCharacters
-    guard text.utf8.contains(where: { "`~|<>".utf8.contains($0) }) else { return text }
+    guard text.utf8.contains(where: { "`~<>".utf8.contains($0) }) else { return text }
+    let hasFence = text.contains("```") || text.contains("~~~")
+    let scalars = Array(text.unicodeScalars)
     var result = ""
-    for scalar in text.unicodeScalars {
+    for (index, scalar) in scalars.enumerated() {
+      let next = index + 1 < scalars.count ? scalars[index + 1] : " "
+      let previous = index > 0 ? scalars[index - 1] : " "
       switch scalar {
-      case "`": result += "\\u{60}"
-      case "~": result += "\\u{7E}"
-      case "|": result += "\\u{7C}"
-      case "<": result += "\\u{3C}"
-      case ">": result += "\\u{3E}"
+      case "`" where hasFence: result += "\\u{60}"
+      case "~" where hasFence: result += "\\u{7E}"
+      case "<" where next == "!": result += "\\u{3C}"
+      case ">" where previous == "-": result += "\\u{3E}"
       default: result.unicodeScalars.append(scalar)
       }
     }
