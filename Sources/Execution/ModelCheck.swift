@@ -22,6 +22,8 @@ extension Plan {
           diagnostics.append(.sameSites(first.path, second.path, at: place))
         }
       } catch {
+        // The limit on parameters has been reported, with the limit's own exit status.
+        if case .tooManyParameters = error { continue }
         diagnostics.append(
           Diagnostic(.error, "plan.model", "The model cannot be built: \(error.rule)", at: place))
       }

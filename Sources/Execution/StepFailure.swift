@@ -66,7 +66,8 @@ struct StepFailure: Error {
   static func model(
     _ error: ModelError, _ step: Step, _ notebook: ExperimentNotebook
   ) -> StepFailure {
-    StepFailure("run.model", "The model cannot be built: \(error.rule)", step, "train.model", notebook)
+    StepFailure(
+      "run.model", "The model cannot be built: \(error.rule)", step, "train.model", notebook)
   }
 
   static func data(

@@ -100,12 +100,6 @@ package struct Tensor: @unchecked Sendable {
     }
   }
 
-  /// The same elements under another shape of the same count.
-  package func reshaped(to shape: Shape) -> Tensor {
-    precondition(shape.count == count, "shape \(self.shape) cannot become \(shape)")
-    return Tensor(shape: shape, storage: storage)
-  }
-
   /// The rows of a matrix (all dimensions after the first form a row) at the given indices.
   package func gatheringRows(_ indices: some Collection<Int>) -> Tensor {
     let size = shape[0] == 0 ? 0 : count / shape[0]

@@ -39,9 +39,7 @@ struct Losses {
 
   /// Blocks whose steps all have the fingerprints of the earlier ledger, and whose result has not.
   private var drifted: [Ledger.Block] {
-    guard let text = Self.text(at: place.ledger),
-      let earlier = Ledger.decode(SourceFile(path: place.ledger, text: text)).ledger
-    else { return [] }
+    guard let earlier = earlierLedger.ledger else { return [] }
     let known = Dictionary(
       earlier.blocks.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return ledger.blocks.filter { block in
@@ -50,6 +48,18 @@ struct Losses {
     }
   }
 
+  /// The ledger that is there, and a warning when it cannot be read and nothing is compared with it.
+  private var earlierLedger: (ledger: Ledger?, warning: Diagnostic?) {
+    guard let text = Self.text(at: place.ledger) else { return (nil, nil) }
+    let file = SourceFile(path: place.ledger, text: text)
+    let (ledger, problems) = Ledger.decode(file)
+    if let ledger { return (ledger, nil) }
+    return (nil, .damagedLedger(problems.first, in: file))
+  }
+
+  /// What could not be compared.
+  var warnings: [Diagnostic] { [earlierLedger.warning].compactMap(\.self) }
+
   private static func text(at path: String) -> String? {
     guard let bytes = try? UserFile.contents(of: path, limit: 64 << 20) else { return nil }
     return String(validating: bytes, as: UTF8.self)
@@ -57,6 +67,13 @@ struct Losses {
 }
 
 extension Diagnostic {
+  fileprivate static func damagedLedger(_ cause: Diagnostic?, in file: SourceFile) -> Diagnostic {
+    Diagnostic(
+      .warning, "ledger.damaged", "The earlier ledger cannot be read; nothing is compared with it",
+      at: cause?.range ?? SourceRange(file, 0..<0),
+      notes: [cause.map { .init($0.message) }].compactMap(\.self))
+  }
+
   fileprivate static func drifted(_ block: Ledger.Block, ledger: String) -> Diagnostic {
     Diagnostic(
       .error, "result.drifted",

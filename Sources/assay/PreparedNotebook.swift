@@ -15,8 +15,8 @@ struct PreparedNotebook {
   let data: DatasetCatalog
   let diagnostics: [Diagnostic]
 
-  /// The notebook wants another profile than the one asked for, and is left out.
-  let isForOtherProfile: Bool
+  /// The profile that the notebook wants when it is not the one asked for; it is left out then.
+  let otherProfile: String?
 
   /// Takes a notebook through every stage that comes before running.
   ///
@@ -35,6 +35,8 @@ struct PreparedNotebook {
       profile: options.profile, load: reader.load)
     var diagnostics = [problem, reader.configurationProblem].compactMap(\.self)
     diagnostics += parsing + decoding
+    // What is wrong with references does not depend on the blocks being right.
+    diagnostics += CrossReferences(notebook: notebook).check()
     var data = DatasetCatalog(root: root)
     let (plan, planning) = Plan.make(
       notebook: experiments, numericsVersion: Machine.numericsVersion
@@ -42,10 +44,9 @@ struct PreparedNotebook {
     if !diagnostics.hasErrors {
       diagnostics += planning + plan.check(inlinesOf: notebook)
       diagnostics += plan.checkModels(of: experiments)
-      diagnostics += CrossReferences(notebook: notebook).check()
     }
     let wanted = experiments.settings.profile
-    isForOtherProfile = wanted != nil && wanted != options.profile
+    otherProfile = wanted == options.profile ? nil : wanted
     self.notebook = notebook
     self.experiments = experiments
     self.plan = plan

@@ -35,6 +35,7 @@ struct RenderJob {
     }
     let ledger = ledger(of: run, document)
     let losses = Losses(place: place, document: document, ledger: ledger, writing: writing)
+    diagnostics += losses.warnings
     let refused = losses.notAccepted(writing.accept)
     if !refused.diagnostics.isEmpty {
       StandardStream.output.write(refused.differences)
@@ -82,10 +83,7 @@ struct RenderJob {
   private func ledger(of run: Run, _ document: RenderedDocument) -> Ledger {
     var ledger = Ledger(
       numericsVersion: Machine.numericsVersion, notebook: place.notebook)
-    if let profile = options.profile { ledger.options["profile"] = profile }
-    for parameter in options.parameters {
-      ledger.options["param.\(parameter.name)"] = parameter.value
-    }
+    ledger.options = recordedOptions
     let results = run.results
     ledger.blocks = prepared.experiments.experiments.filter { $0.origin != .used }.map {
       experiment in
@@ -132,11 +130,33 @@ struct RenderJob {
     return .expectation(found.verdict, at: claim?.range ?? block.nameRange)
   }
 
+  /// What the document is rendered with, as its ledger records it.
+  private var recordedOptions: [String: String] {
+    var recorded: [String: String] = [:]
+    if let profile = options.profile { recorded["profile"] = profile }
+    for parameter in options.parameters { recorded["param.\(parameter.name)"] = parameter.value }
+    return recorded
+  }
+
+  /// A document that was rendered with a profile or parameters holds other values than its blocks
+  /// alone give; rendered again without them it would silently change.
+  private var optionsProblem: Diagnostic? {
+    guard prepared.notebook.isRendered, prepared.path.hasSuffix(".md"),
+      let bytes = try? UserFile.contents(
+        of: prepared.path.dropLast(3) + ".ledger.json", limit: 64 << 20),
+      let text = String(validating: bytes, as: UTF8.self),
+      let ledger = Ledger.decode(SourceFile(path: prepared.path, text: text)).ledger,
+      ledger.options != recordedOptions
+    else { return nil }
+    return .otherOptions(ledger.options, at: SourceRange(prepared.notebook.file, 0..<0))
+  }
+
   /// Places that cannot be written, and notebooks that would be written to the same one.
   static func problemsOfPlaces(_ jobs: [RenderJob]) -> [Diagnostic] {
     var diagnostics: [Diagnostic] = []
     var owners: [String: String] = [:]
     for job in jobs {
+      if let problem = job.optionsProblem { diagnostics.append(problem) }
       if let owner = owners.updateValue(job.prepared.notebook.file.path, forKey: job.place.stem) {
         diagnostics.append(.samePlace(owner, job.prepared.notebook.file.path, job.place.stem))
       }
@@ -163,6 +183,20 @@ extension Diagnostic {
     Diagnostic(
       .error, "output.unwritable", "`\(failure.path)` cannot be written: \(failure.reason)",
       notes: [.init("`-o DIR` writes to another folder; earlier documents are untouched")])
+  }
+
+  fileprivate static func otherOptions(
+    _ options: [String: String], at range: SourceRange
+  ) -> Diagnostic {
+    let words = options.sorted { $0.key < $1.key }.map { key, value in
+      key == "profile" ? "--profile \(value)" : "-P \(key.dropFirst(6))=\(value)"
+    }
+    return Diagnostic(
+      .error, "output.other-options",
+      "A document is rendered again with the options that it was rendered with", at: range,
+      notes: [
+        .init(words.isEmpty ? "that is without any" : "that is `\(words.joined(separator: " "))`")
+      ])
   }
 
   fileprivate static func samePlace(_ first: String, _ second: String, _ stem: String)

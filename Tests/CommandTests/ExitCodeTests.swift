@@ -135,7 +135,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "linear: {out_features: 10000000}, linear: {out_features: 1000}, linear: {out_features: 1}",
+    "linear: {out_features: 1000000}, linear: {out_features: 10000}, linear: {out_features: 1}",
     "linear: {out_features: 100000}, linear: {out_features: 100000}, linear: {out_features: 1}",
   ])
   func aModelOfABillionParametersExitsFive(_ layers: String) throws {

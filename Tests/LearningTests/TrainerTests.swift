@@ -51,6 +51,31 @@ import Testing
     }
   }
 
+  /// Every kernel's work is large enough here to be cut up between threads.
+  @Test("work that threads really share has the same bits for any number of them")
+  func sharedWork() throws {
+    let dataset = try Glyphs(samples: 2600).dataset(key: .test, compute: Compute())
+    let partition = try Partition(
+      splitting: dataset, shares: Partition.Shares(train: 0.8, validation: 0.2), key: .test)
+    let data = try PreparedData(dataset, partition: partition, standardize: true)
+    let model = try Sequential(
+      [
+        .linear(Linear(outputs: 96)), .gelu(.exact), .layerNorm(LayerNorm()), .dropout(p: 0.2),
+        .linear(Linear(outputs: 96)), .tanh, .linear(Linear(outputs: 10)),
+      ], inputs: 784)
+    func weights(_ compute: Compute) throws -> ParameterSet {
+      let settings = Self.settings(.epochs(1), batchSize: 2048, grain: 1024)
+      return try Trainer(
+        model: model, settings: settings, data: data, key: .test, compute: compute
+      ).train().parameters
+    }
+    let reference = try weights(Compute(threads: ThreadPool(count: 1)))
+    for threads in [2, 3, 7] {
+      let found = try weights(Compute(threads: ThreadPool(count: threads)))
+      #expect(found.hasSameBits(as: reference), "\(threads) threads")
+    }
+  }
+
   /// Changes only with the numerics version (or with a settled `version` of what is drawn).
   @Test("drawings and a small run have the committed bits, in every build")
   func committedBits() throws {

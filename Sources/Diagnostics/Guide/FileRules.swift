@@ -26,6 +26,19 @@ extension DiagnosticGuide {
       be read. A notebook under `use` moreover lies below the project root.
       """),
     Rule(
+      "ledger.damaged", "the ledger beside a document can be read",
+      """
+      `render` compares results with those of the ledger, to notice one that moved though nothing
+      that it depends on did. A damaged ledger is replaced without that comparison; restore it from
+      version control first to have it made.
+      """),
+    Rule(
+      "output.other-options", "a document is rendered again with the options it was made with",
+      """
+      Its ledger records the profile and parameters that its values came from. Render it with the
+      same options, or render its notebook.
+      """),
+    Rule(
       "json.shape", "a ledger has the members that Assay writes",
       """
       The file is JSON and not what Assay wrote there: it was edited, or is another file. Restore it

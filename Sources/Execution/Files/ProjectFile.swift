@@ -85,7 +85,8 @@ extension ProjectRoot {
     var failure: FileRefusal?
     var bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in
       while filled < buffer.count {
-        let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
+        let rest = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[filled...])
         let got = read(descriptor, rest.baseAddress, rest.count)
         if got < 0 {
           if errno == EINTR { continue }

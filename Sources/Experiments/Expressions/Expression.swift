@@ -79,14 +79,6 @@ package struct Expression: Sendable {
   ) {
     parse(ExpressionSource(text))
   }
-
-  /// Names of blocks that the paths may mean: the first part of each path.
-  ///
-  /// Inside `expect:` a first part may also be a result of the block itself.
-  package var leadingNames: [String] {
-    var seen: Set<String> = []
-    return paths.compactMap(\.parts.first?.name).filter { seen.insert($0).inserted }
-  }
 }
 
 /// Names a number of a result: `finetune.test.f1[setosa].std`.

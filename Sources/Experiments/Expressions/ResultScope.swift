@@ -40,8 +40,6 @@ package struct ResultScope: Sendable {
     }
   }
 
-  func hasResult(_ block: String) -> Bool { results[block] != nil }
-
   func scalar(_ block: String, _ name: String, _ key: String?) -> Scalar? {
     indices[block]?.scalars[ScalarName(name: name, key: key)].flatMap {
       results[block]?.scalars[$0]

@@ -22,7 +22,8 @@ extension Diagnostic {
         allowed.isEmpty
           ? "`\(owner)` takes no fields" : "`\(owner)` takes \(allowed.joined(separator: ", "))"))
     return Diagnostic(
-      "experiment.unknown-key", "`\(pair.key.abbreviated)` is no key of \(owner == "block" ? "a block" : "`\(owner)`")",
+      "experiment.unknown-key",
+      "`\(pair.key.abbreviated)` is no key of \(owner == "block" ? "a block" : "`\(owner)`")",
       at: pair.keyRange, notes: notes, suggestion: meant)
   }
 

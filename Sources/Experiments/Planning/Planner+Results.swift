@@ -98,6 +98,15 @@ extension Planner {
       runs.compactMap { outlines[$0.name] }.flatMap { outline in
         outline.entries.filter { $0.shape == .series }.map(\.name)
       })
+    // What is measured on the validation part has one value per epoch.
+    if spec.x == .step, spec.series != PlotSpec().series {
+      for (index, series) in spec.series.enumerated()
+      where series.hasPrefix("validation.") && known.contains(series) {
+        report(
+          "plan.series", "`\(series)` is measured once an epoch and has no value per step",
+          at: experiment.range(of: "plot.series[\(index)]"), notes: ["`x: epoch` shows it"])
+      }
+    }
     let listed = known.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     for (index, series) in spec.series.enumerated() where !known.contains(series) {
       // The default names the validation loss, which data without that part does not have.

@@ -11,12 +11,6 @@ package enum ComponentReference<Component: Sendable>: Sendable {
     guard case .named(let name) = self else { return nil }
     return name
   }
-
-  /// The component, if it is written in place.
-  package var inlined: Component? {
-    guard case .inline(let component) = self else { return nil }
-    return component
-  }
 }
 
 extension ComponentReference: Equatable where Component: Equatable {}

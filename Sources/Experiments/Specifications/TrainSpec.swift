@@ -59,8 +59,6 @@ package enum MonitoredMetric: String, Sendable, Hashable, CaseIterable {
   case mae = "validation.mae"
   case r2 = "validation.r2"
 
-  package var smallerIsBetter: Bool { self == .loss || self == .mse || self == .mae }
-
   /// The metric to measure on the validation part; nil: the loss.
   package var metric: MetricName? { MetricName(rawValue: String(rawValue.dropFirst(11))) }
 }

@@ -97,9 +97,4 @@ package final class Network {
   package var values: ParameterSet {
     ParameterSet(names: parameters.map(\.name), tensors: parameters.map(\.value))
   }
-
-  /// Puts other values in place, as ``values`` gave them.
-  package func restore(_ values: ParameterSet) {
-    for (parameter, tensor) in zip(parameters, values.tensors) { parameter.value = tensor }
-  }
 }

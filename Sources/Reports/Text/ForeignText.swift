@@ -41,19 +41,19 @@ extension String {
   }
 
   /// For lines inside a fence, where Markdown knows no escapes: what could end the fence or make a
-  /// comment (three backticks or tildes in a row, `<!`, `->`) is spelled `\u{…}`.
+  /// comment (a backtick, three tildes in a row, `<!`, `->`) is spelled `\u{…}`.
   package var escapedForFence: String {
     let text = escapingControlCharacters
     guard text.utf8.contains(where: { "`~<>".utf8.contains($0) }) else { return text }
-    let hasFence = text.contains("```") || text.contains("~~~")
+    let hasTildes = text.contains("~~~")
     let scalars = Array(text.unicodeScalars)
     var result = ""
     for (index, scalar) in scalars.enumerated() {
       let next = index + 1 < scalars.count ? scalars[index + 1] : " "
       let previous = index > 0 ? scalars[index - 1] : " "
       switch scalar {
-      case "`" where hasFence: result += "\\u{60}"
-      case "~" where hasFence: result += "\\u{7E}"
+      case "`": result += "\\u{60}"
+      case "~" where hasTildes: result += "\\u{7E}"
       case "<" where next == "!": result += "\\u{3C}"
       case ">" where previous == "-": result += "\\u{3E}"
       default: result.unicodeScalars.append(scalar)

@@ -39,7 +39,14 @@ struct Render: ParsableCommand {
       let prepared = PreparedNotebook(path: path, options: options)
       diagnostics += prepared.diagnostics
       statuses.append(prepared.status)
-      if prepared.isForOtherProfile { continue }
+      if let wanted = prepared.otherProfile {
+        if !quiet {
+          StandardStream.error.write(
+            "\(path.escapingControlCharacters): left out; it is rendered with --profile \(wanted)\n"
+          )
+        }
+        continue
+      }
       jobs.append(
         RenderJob(
           prepared: prepared,
