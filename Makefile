@@ -7,7 +7,7 @@ SWIFTFLAGS ?=
 RELEASE    := -c release $(SWIFTFLAGS)
 ASSAY      := .build/release/assay
 
-.PHONY: report test build lint format clean dependencies
+.PHONY: report test build lint format clean dependencies verify-functions
 
 report: build ## Build, then render notebooks/ into output/.
 	$(ASSAY) render notebooks
@@ -28,6 +28,12 @@ lint: ## Check the format of every source file.
 
 format: ## Rewrite every source file in the project's format.
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+verify-functions: ## Check the float functions over all 2^32 arguments; takes many minutes.
+	mkdir -p .build
+	$(CC) -O2 -mfma -ffp-contract=off -I Sources/CKernels Tools/verify-functions/verify.c -lm \
+	  -o .build/verify-functions
+	.build/verify-functions
 
 clean:
 	rm -rf .build .assay

@@ -38,9 +38,9 @@ final class ProgressDisplay {
       let elapsed = stepStart.duration(to: now) / .seconds(1)
       let left = elapsed / Double(max(1, step)) * Double(max(0, total - step))
       draw(
-        "\(current)  \(Self.bar(step, of: total))  step \(step)/\(total)  "
-          + "loss \(NumberFormat.significant(4).text(loss))  "
-          + "\(NumberFormat.fixed(1).text(left)) s left")
+        "\(current)  \(Self.bar(step, of: total)) \(step)/\(total)  "
+          + "loss \(NumberFormat.significant(4).text(loss))  \(NumberFormat.fixed(1).text(left)) s left"
+      )
     case .ended(let step, let seconds):
       guard style == .plain else { return }
       StandardStream.error.write(
@@ -64,7 +64,9 @@ final class ProgressDisplay {
   }
 
   private func draw(_ text: String) {
-    var line = "\(notebook) \(text)"
+    // The file's name is enough here, and leaves room for the figures.
+    let name = notebook.split(separator: "/").last.map(String.init) ?? notebook
+    var line = "\(name) \(text)"
     // A line that wraps could not be rewritten.
     while line.displayWidth >= columns, !line.isEmpty { line.removeLast() }
     StandardStream.error.write("\r\u{1B}[K" + line)
@@ -73,7 +75,7 @@ final class ProgressDisplay {
   }
 
   private static func bar(_ done: Int, of total: Int) -> String {
-    let width = 16
+    let width = 10
     let filled = total > 0 ? min(width, done * width / total) : width
     return "[" + String(repeating: "#", count: filled)
       + String(repeating: ".", count: width - filled) + "]"
