@@ -177,4 +177,29 @@ struct PlanNotebookTests {
     #expect(comparison?.inputs.count == 2)
     #expect(planned.plan.totalCost.flop > 0)
   }
+
+  @Test func costFollowsFromShapesAndLengthAlone() {
+    func cost(epochs: Int) -> Cost? {
+      let planned = plan(
+        """
+        ```experiment fit
+        train:
+          model: {sequential: [{linear: {out_features: 256}}, relu, {linear: {out_features: 10}}]}
+          data: {synthetic: glyphs, samples: 2400, split: {train: 1}}
+          optimizer: {adam: {lr: 1e-3}}
+          epochs: \(epochs)
+          batch_size: 64
+        ```
+
+        """)
+      #expect(planned.diagnostics.map(\.message) == [])
+      return planned.plan.steps.first { $0.kind == .train }?.cost
+    }
+    let ten = cost(epochs: 10)
+    #expect(ten?.parameters == 203_530)
+    // Two operations a weight and row forward, four backward; the rest is small beside it.
+    let products = 6 * 203_264 * 2400 * 10
+    #expect((ten?.flop ?? 0) > products && Double(ten?.flop ?? 0) < 1.1 * Double(products))
+    #expect(cost(epochs: 20)?.flop == ten.map { 2 * $0.flop })
+  }
 }

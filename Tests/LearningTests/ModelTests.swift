@@ -19,7 +19,6 @@ import Testing
       ])
     #expect(model.parameters[2].dimensions == [10, 256])
     #expect(model.outputWidths == [256, 256, 10, 10, 10])
-    #expect(model.operationsPerRow > 2 * 784 * 256)
     #expect(RandomSite.collision(among: model.randomSites + Dataset.randomSites) == nil)
   }
 

@@ -302,29 +302,7 @@ import Testing
   }
 }
 
-@Suite struct TrainingCostTests {
-  @Test("cost follows from shapes and length alone")
-  func cost() throws {
-    let model = try Sequential(
-      [.linear(Linear(outputs: 256)), .relu, .linear(Linear(outputs: 10))], inputs: 784)
-    var settings = TrainingSettings(
-      loss: .crossEntropy(Loss.CrossEntropy()),
-      optimizer: .adam(Optimizer.Adam(weightDecay: 0)), length: .epochs(10), batchSize: 64)
-    let one = TrainingCost(
-      model: model, settings: settings, trainingRows: 2400, validationRows: 0)
-    #expect(one.parameters == 203_530)
-    let products: Double = 6 * 203_264 * 2400 * 10
-    #expect(one.operations > products && one.operations < 1.1 * products)
-    settings.length = .epochs(20)
-    let two = TrainingCost(
-      model: model, settings: settings, trainingRows: 2400, validationRows: 0)
-    #expect(two.operations == 2 * one.operations && two.bytes == one.bytes)
-    settings.length = .epochs(.max)
-    let endless = TrainingCost(
-      model: model, settings: settings, trainingRows: 2400, validationRows: 1)
-    #expect(endless.operations > 1e20)
-  }
-
+@Suite struct TrainingLengthTests {
   @Test("a step takes ceil(rows / batch) batches an epoch")
   func duration() {
     func duration(_ length: TrainingSettings.Length, _ rows: Int) -> [Int] {

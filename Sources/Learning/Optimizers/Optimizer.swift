@@ -110,15 +110,4 @@ package enum Optimizer: Sendable, Hashable {
     case .adagrad(let settings): settings.rate
     }
   }
-
-  /// Numbers that it remembers for every parameter number.
-  package var stateSize: Int {
-    switch self {
-    case .sgd(let settings): settings.momentum == 0 ? 0 : 1
-    case .adam, .adamW: 2
-    case .rmsprop(let settings):
-      1 + (settings.centered ? 1 : 0) + (settings.momentum == 0 ? 0 : 1)
-    case .adagrad: 1
-    }
-  }
 }
