@@ -24,10 +24,10 @@ dependencies:
 	@.ci/install-libcmark
 
 lint: ## Check the format of every source file.
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 format: ## Rewrite every source file in the project's format.
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 verify-functions: ## Check the float functions over all 2^32 arguments; takes many minutes.
 	mkdir -p .build
@@ -37,3 +37,27 @@ verify-functions: ## Check the float functions over all 2^32 arguments; takes ma
 
 clean:
 	rm -rf .build .assay
+
+.PHONY: test-arm test-sanitize
+
+test-arm: ## Compare the kernels with those of aarch64, under qemu; CASES=N for other than 12000.
+	@.ci/install-arm-tools
+	SWIFT='$(SWIFT)' Tools/kernel-digest/test-arm.sh
+
+test-sanitize: ## Run the kernels' cases under clang's sanitizers, and valgrind when it is there.
+	SWIFT='$(SWIFT)' Tools/kernel-digest/test-sanitize.sh
+
+.PHONY: bench
+
+# PYTHON: one that has torch and numpy; BENCH: parts, by commas; BENCHFLAGS: --quick, --rounds N.
+bench: $(if $(PYTHON),,.build/bench-venv/ready) ## Measure speed beside PyTorch, OpenBLAS and libm; minutes.
+	$(SWIFT) build $(RELEASE) --product assay-bench
+	$(or $(PYTHON),.build/bench-venv/bin/python) -B Benchmarks/bench.py \
+	  --assay .build/release/assay-bench --build .build/bench --parts '$(BENCH)' $(BENCHFLAGS)
+
+.build/bench-venv/ready:
+	@echo "PyTorch and NumPy go into .build/bench-venv: a download of several GB, once."
+	@echo "Stop here (Ctrl-C) to use a Python that has them: make bench PYTHON=path/to/python"
+	python3 -m venv .build/bench-venv
+	.build/bench-venv/bin/pip install --quiet torch numpy
+	touch $@

@@ -76,6 +76,8 @@ let package = Package(
       linkerSettings: [.unsafeFlags(staticRuntime)]),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    // Random cases of every kernel against its oracle, in C: also run under sanitizers and on ARM.
+    .target(name: "KernelCases", dependencies: ["CKernels"], path: "Tests/KernelCases"),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -86,7 +88,7 @@ let tests: [(target: String, besides: [Target.Dependency])] = [
   ("Notebooks", ["Diagnostics"]),
   ("Experiments", ["Diagnostics", "Digests", "Notebooks"]),
   ("Reports", ["Diagnostics", "Digests", "Notebooks", "Experiments"]),
-  ("Tensors", ["CKernels", "Digests"]),
+  ("Tensors", ["CKernels", "Digests", "KernelCases"]),
   ("Learning", ["Tensors", "Digests"]),
   ("Execution", ["Diagnostics", "Notebooks", "Experiments", "Learning", "Reports", "Tensors"]),
 ]

@@ -1,5 +1,8 @@
 // The choice of an instruction set, and small functions that need no vectors.
+#include <string.h>
+
 #include "CKernels.h"
+#include "matmul_blocks.h"
 #include "tables.h"
 
 #pragma STDC FP_CONTRACT OFF
@@ -35,6 +38,19 @@ AssayISA assay_best_isa(void) {
   return ASSAY_ISA_SCALAR;
 }
 
+// Rows lie anywhere in memory: while one is copied the next one is on its way.
+void assay_gather_rows(size_t count, size_t width, const ptrdiff_t *rows, const float *x,
+                       float *y) {
+  const size_t ahead = width < 4096 ? width : 4096;
+  for (size_t r = 0; r < count; r++) {
+    if (r + 1 < count) {
+      const float *next = x + (size_t)rows[r + 1] * width;
+      for (size_t i = 0; i < ahead; i += 16) __builtin_prefetch(next + i);
+    }
+    memcpy(y + r * width, x + (size_t)rows[r] * width, width * sizeof(float));
+  }
+}
+
 void assay_pause(void) {
 #if defined(__x86_64__)
   __builtin_ia32_pause();
@@ -64,5 +80,4 @@ double assay_tree_sum_f64(size_t n, const double *values) {
   return n == 0 ? 0.0 : tree_sum_f64(n, values);
 }
 
-// The largest of the sets' needs: panels of 320×(480 + 32) and tiles of 320×(14·16).
-size_t assay_matmul_workspace(void) { return 320 * (480 + 32) + 320 * 224 + 64; }
+size_t assay_matmul_workspace(void) { return ASSAY_PANELS + ASSAY_TILES; }

@@ -2,6 +2,8 @@
 #ifndef ASSAY_DOUBLE_PARTS_H
 #define ASSAY_DOUBLE_PARTS_H
 
+#pragma STDC FP_CONTRACT OFF
+
 #include <stdint.h>
 #include <string.h>
 

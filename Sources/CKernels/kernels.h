@@ -4,6 +4,7 @@
 #include "lanes_functions.h"
 
 #include "lanes_elementwise.h"
+#include "lanes_packing.h"
 #include "lanes_matmul.h"
 #include "lanes_random.h"
 #include "lanes_rows.h"

@@ -8,6 +8,7 @@
 
 #include "CKernels.h"
 #include "function_constants.h"
+#include "matmul_blocks.h"
 #include "philox.h"
 #include "tables.h"
 

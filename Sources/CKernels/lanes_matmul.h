@@ -1,242 +1,204 @@
 // Packed, cache-blocked products; oracle: scalar_matmul.h.
 //
-// A block of A becomes tiles of ROWS rows ([k][ROWS]), a block of B panels of COLUMNS columns
-// ([k][COLUMNS], the last one filled up with zero columns that are never stored). The micro-kernel
-// keeps a whole tile of C in registers. Between blocks of k the accumulators are loaded from C, so
-// each element stays one chain over ascending k; nothing is ever added to k.
+// The micro-kernel keeps a whole tile of C in registers. Between blocks of k the accumulators are
+// loaded from C, so each element stays one chain over ascending k; nothing is ever added to k.
 //
 // The including file defines WIDTH (floats of a register), ROWS and VECTORS (registers per row).
 
-#define COLUMNS (WIDTH * VECTORS)
-#define K_BLOCK 320
-#define ROW_BLOCK (ROWS * 16)
-#define COLUMN_BLOCK 480
+#define ROW_BLOCK (ASSAY_ROW_BLOCK / ROWS * ROWS)
 
-typedef float vw __attribute__((ext_vector_type(WIDTH)));
-typedef float vw_unaligned __attribute__((ext_vector_type(WIDTH), aligned(4)));
+// What the micro-kernel reads: element (i, p) of A at a[p·a_step + i], row p of B at b + p·b_step.
+typedef struct {
+  const float *a, *b;
+  size_t a_step, b_step, depth;
+  int first, last;        // of the blocks of k
+  AssayEpilogue epilogue; // with the bias of this tile's first column
+} Factors;
 
-INLINE vw load_w(const float *x) { return *(const vw_unaligned *)x; }
-INLINE void store_w(float *y, vw value) { *(vw_unaligned *)y = value; }
-
-#if WIDTH == 16
-#define ZIP_LOW 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
-#define ZIP_HIGH 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
-#elif WIDTH == 8
-#define ZIP_LOW 0, 8, 1, 9, 2, 10, 3, 11
-#define ZIP_HIGH 4, 12, 5, 13, 6, 14, 7, 15
-#else
-#define ZIP_LOW 0, 4, 1, 5
-#define ZIP_HIGH 2, 6, 3, 7
-#endif
-
-// Turns WIDTH rows into columns by log₂ WIDTH perfect shuffles.
-INLINE void transpose_w(vw rows[WIDTH]) {
-#pragma clang loop unroll(full)
-  for (int stage = 1; stage < WIDTH; stage *= 2) {
-    vw next[WIDTH];
-#pragma clang loop unroll(full)
-    for (int i = 0; i < WIDTH / 2; i++) {
-      next[2 * i] = __builtin_shufflevector(rows[i], rows[i + WIDTH / 2], ZIP_LOW);
-      next[2 * i + 1] = __builtin_shufflevector(rows[i], rows[i + WIDTH / 2], ZIP_HIGH);
-    }
-#pragma clang loop unroll(full)
-    for (int i = 0; i < WIDTH; i++) rows[i] = next[i];
-  }
-}
-
-// Copies `count` rows of `depth` contiguous floats (stride ld) as columns: out[p·width + i].
-static void pack_turned(const float *x, size_t ld, size_t count, size_t depth, size_t width,
-                        float *out) {
-  for (size_t first = 0; first < count; first += WIDTH) {
-    size_t rows = count - first < WIDTH ? count - first : WIDTH;
-    size_t p = 0;
-    for (; p + WIDTH <= depth; p += WIDTH) {
-      vw block[WIDTH];
-#pragma clang loop unroll(full)
-      for (size_t i = 0; i < WIDTH; i++) {
-        block[i] = i < rows ? load_w(x + (first + i) * ld + p) : (vw)0.0f;
-      }
-      transpose_w(block);
-      if (rows == WIDTH) {
-#pragma clang loop unroll(full)
-        for (size_t i = 0; i < WIDTH; i++) store_w(out + (p + i) * width + first, block[i]);
-      } else {
-        float turned[WIDTH * WIDTH];
-#pragma clang loop unroll(full)
-        for (size_t i = 0; i < WIDTH; i++) store_w(turned + i * WIDTH, block[i]);
-        for (size_t i = 0; i < WIDTH; i++) {
-          for (size_t r = 0; r < rows; r++) out[(p + i) * width + first + r] = turned[i * WIDTH + r];
-        }
-      }
-    }
-    for (; p < depth; p++) {
-      for (size_t r = 0; r < rows; r++) out[p * width + first + r] = x[(first + r) * ld + p];
-    }
-  }
-}
-
-// Copies `depth` rows of `count` contiguous floats (stride ld): out[p·width + i].
-static void pack_straight(const float *x, size_t ld, size_t count, size_t depth, size_t width,
-                          float *out) {
-  if (count == COLUMNS) {
-    for (size_t p = 0; p < depth; p++) {
-#pragma clang loop unroll(full)
-      for (size_t v = 0; v < VECTORS; v++) {
-        store_w(out + p * width + v * WIDTH, load_w(x + p * ld + v * WIDTH));
-      }
-    }
-    return;
-  }
-  for (size_t p = 0; p < depth; p++) {
-    for (size_t i = 0; i < count; i++) out[p * width + i] = x[p * ld + i];
-  }
-}
-
-// One tile of C: `rows` is a constant wherever this is called.
-INLINE void tile(const size_t rows, size_t depth, const float *a, const float *b, float *c,
-                 size_t ldc, int first, int last) {
+// One tile of C: `rows` and `vectors` are constants wherever this is called.
+INLINE void tile(const size_t rows, const size_t vectors, const Factors *factors, float *c,
+                 size_t ldc) {
   vw sums[ROWS][VECTORS];
 #pragma clang loop unroll(full)
   for (size_t i = 0; i < rows; i++) {
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < VECTORS; v++) {
-      sums[i][v] = first ? (vw)0.0f : load_w(c + i * ldc + v * WIDTH);
+    for (size_t v = 0; v < vectors; v++) {
+      sums[i][v] = factors->first ? (vw)0.0f : load_w(c + i * ldc + v * WIDTH);
     }
   }
-  for (size_t p = 0; p < depth; p++) {
+  const float *a = factors->a, *b = factors->b;
+  const size_t a_step = factors->a_step, b_step = factors->b_step;
+  for (size_t p = factors->depth; p > 0; p--, a += a_step, b += b_step) {
     vw columns[VECTORS];
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < VECTORS; v++) columns[v] = load_w(b + p * COLUMNS + v * WIDTH);
+    for (size_t v = 0; v < vectors; v++) columns[v] = load_w(b + v * WIDTH);
 #pragma clang loop unroll(full)
     for (size_t i = 0; i < rows; i++) {
-      vw factor = (vw)a[p * rows + i];
+      vw factor = (vw)a[i];
 #pragma clang loop unroll(full)
-      for (size_t v = 0; v < VECTORS; v++) {
+      for (size_t v = 0; v < vectors; v++) {
         sums[i][v] = __builtin_elementwise_fma(factor, columns[v], sums[i][v]);
       }
     }
   }
+  if (factors->last) {
+    const float *bias = factors->epilogue.bias;
+    const int relu = factors->epilogue.relu;
 #pragma clang loop unroll(full)
-  for (size_t i = 0; i < rows; i++) {
+    for (size_t v = 0; v < vectors; v++) {
+      vw shift = bias ? load_w(bias + v * WIDTH) : (vw)0.0f;
 #pragma clang loop unroll(full)
-    for (size_t v = 0; v < VECTORS; v++) {
-      store_w(c + i * ldc + v * WIDTH, last ? sums[i][v] + 0.0f : sums[i][v]);
-    }
-  }
-}
-
-static void tile_of(size_t rows, size_t depth, const float *a, const float *b, float *c,
-                    size_t ldc, int first, int last) {
-#define ROWS_CASE(N)                                   \
-  case N:                                              \
-    tile(N, depth, a, b, c, ldc, first, last);         \
-    break;
-  switch (rows) {
-    ROWS_CASE(1)
-    ROWS_CASE(2)
-    ROWS_CASE(3)
-    ROWS_CASE(4)
-    ROWS_CASE(5)
-    ROWS_CASE(6)
-#if ROWS >= 8
-    ROWS_CASE(7)
-    ROWS_CASE(8)
-#endif
-#if ROWS >= 14
-    ROWS_CASE(9)
-    ROWS_CASE(10)
-    ROWS_CASE(11)
-    ROWS_CASE(12)
-    ROWS_CASE(13)
-    ROWS_CASE(14)
-#endif
-    default:
-      break;
-  }
-#undef ROWS_CASE
-}
-
-// A tile at the right edge goes through a buffer that is as wide as the panel.
-static void edge_tile(size_t rows, size_t columns, size_t depth, const float *a, const float *b,
-                      float *c, size_t ldc, int first, int last) {
-  float buffer[ROWS * COLUMNS];
-  if (!first) {
-    for (size_t i = 0; i < rows; i++) {
-      for (size_t j = 0; j < COLUMNS; j++) {
-        buffer[i * COLUMNS + j] = j < columns ? c[i * ldc + j] : 0.0f;
+      for (size_t i = 0; i < rows; i++) {
+        vw sum = sums[i][v] + 0.0f;
+        if (bias) sum = sum + shift;
+        if (relu) sum = 0.0f > sum ? (vw)0.0f : sum;
+        sums[i][v] = sum;
       }
     }
   }
-  tile_of(rows, depth, a, b, buffer, COLUMNS, first, last);
+#pragma clang loop unroll(full)
   for (size_t i = 0; i < rows; i++) {
-    memcpy(c + i * ldc, buffer + i * COLUMNS, columns * sizeof(float));
+#pragma clang loop unroll(full)
+    for (size_t v = 0; v < vectors; v++) store_w(c + i * ldc + v * WIDTH, sums[i][v]);
   }
 }
 
-// Packs a block of B into panels.
-static void pack_panels(AssayLayout layout, const float *b, size_t ldb, size_t columns,
-                        size_t depth, float *out) {
-  for (size_t j = 0; j < columns; j += COLUMNS, out += COLUMNS * depth) {
-    size_t width = columns - j < COLUMNS ? columns - j : COLUMNS;
-    if (width < COLUMNS) memset(out, 0, COLUMNS * depth * sizeof(float));
-    if (layout == ASSAY_NT) {
-      pack_turned(b + j * ldb, ldb, width, depth, COLUMNS, out);
-    } else {
-      pack_straight(b + j, ldb, width, depth, COLUMNS, out);
+#define EACH_HEIGHT_UP_TO_6(CASE) CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6)
+#if ROWS == 14
+#define EACH_HEIGHT(CASE) \
+  EACH_HEIGHT_UP_TO_6(CASE) CASE(7) CASE(8) CASE(9) CASE(10) CASE(11) CASE(12) CASE(13) CASE(14)
+#elif ROWS == 8
+#define EACH_HEIGHT(CASE) EACH_HEIGHT_UP_TO_6(CASE) CASE(7) CASE(8)
+#else
+#define EACH_HEIGHT(CASE) EACH_HEIGHT_UP_TO_6(CASE)
+#endif
+
+static void tile_of(size_t rows, const Factors *factors, float *c, size_t ldc) {
+#define HEIGHT(N) \
+  case N: tile(N, VECTORS, factors, c, ldc); break;
+  switch (rows) {
+    EACH_HEIGHT(HEIGHT)
+    default: break;
+  }
+#undef HEIGHT
+}
+
+// A tile that is one register wide.
+static void narrow_tile_of(size_t rows, const Factors *factors, float *c, size_t ldc) {
+#define HEIGHT(N) \
+  case N: tile(N, 1, factors, c, ldc); break;
+  switch (rows) {
+    EACH_HEIGHT(HEIGHT)
+    default: break;
+  }
+#undef HEIGHT
+}
+
+// A tile at the right edge goes through a buffer that is as wide as the panel.
+static void edge_tile(size_t rows, size_t columns, const Factors *whole, float *c, size_t ldc) {
+  const size_t width = padded_width(columns);
+  float buffer[ROWS * COLUMNS], bias[COLUMNS];
+  Factors factors = *whole;
+  if (factors.last && factors.epilogue.bias) {
+    for (size_t j = 0; j < width; j++) bias[j] = j < columns ? factors.epilogue.bias[j] : 0.0f;
+    factors.epilogue.bias = bias;
+  }
+  if (!factors.first) {
+    for (size_t i = 0; i < rows; i++) {
+      for (size_t j = 0; j < width; j++) {
+        buffer[i * width + j] = j < columns ? c[i * ldc + j] : 0.0f;
+      }
+    }
+  }
+  if (width == WIDTH) {
+    narrow_tile_of(rows, &factors, buffer, width);
+  } else {
+    tile_of(rows, &factors, buffer, width);
+  }
+  for (size_t i = 0; i < rows; i++) {
+    memcpy(c + i * ldc, buffer + i * width, columns * sizeof(float));
+  }
+}
+
+// One block of a product: rows i0.. of A times columns j0.. of B over a block of k.
+typedef struct {
+  size_t rows, columns;
+  const float *tiles;   // packed A, or A itself when `tile_step` is not 0
+  size_t tile_step;     // floats from one k to the next; 0: packed, as high as the tile
+  const float *panels;  // packed B, or B itself when `panel_step` is not 0
+  size_t panel_step;
+} Block;
+
+static void multiply_block(const Block *block, Factors factors, float *c, size_t ldc) {
+  const float *bias = factors.epilogue.bias;
+  for (size_t j = 0; j < block->columns; j += COLUMNS) {
+    size_t width = block->columns - j < COLUMNS ? block->columns - j : COLUMNS;
+    factors.b = block->panel_step ? block->panels + j : block->panels + j * factors.depth;
+    factors.b_step = block->panel_step ? block->panel_step : padded_width(width);
+    factors.epilogue.bias = bias ? bias + j : bias;
+    for (size_t i = 0; i < block->rows; i += ROWS) {
+      size_t height = block->rows - i < ROWS ? block->rows - i : ROWS;
+      factors.a = block->tile_step ? block->tiles + i : block->tiles + i * factors.depth;
+      factors.a_step = block->tile_step ? block->tile_step : height;
+      float *corner = c + i * ldc + j;
+      if (width == COLUMNS) {
+        tile_of(height, &factors, corner, ldc);
+      } else if (width == WIDTH) {
+        narrow_tile_of(height, &factors, corner, ldc);
+      } else {
+        edge_tile(height, width, &factors, corner, ldc);
+      }
     }
   }
 }
 
-// Packs a block of A into tiles, the last one only as high as its rows.
-static void pack_tiles(AssayLayout layout, const float *a, size_t lda, size_t rows, size_t depth,
-                       float *out) {
-  for (size_t i = 0; i < rows; i += ROWS) {
-    size_t height = rows - i < ROWS ? rows - i : ROWS;
-    if (layout == ASSAY_TN) {
-      pack_straight(a + i, lda, height, depth, height, out);
-    } else {
-      pack_turned(a + i * lda, lda, height, depth, height, out);
+// A product without terms: zeros, then the epilogue.
+static void empty_product(size_t m, size_t n, float *c, size_t ldc, AssayEpilogue epilogue) {
+  for (size_t i = 0; i < m; i++) {
+    for (size_t j = 0; j < n; j++) {
+      float value = epilogue.bias ? 0.0f + epilogue.bias[j] : 0.0f;
+      c[i * ldc + j] = epilogue.relu && 0.0f > value ? 0.0f : value;
     }
-    out += height * depth;
   }
 }
 
 static void KERNEL(matmul)(AssayLayout layout, size_t m, size_t n, size_t k, const float *a,
                            size_t lda, const float *b, size_t ldb, float *c, size_t ldc,
-                           float *workspace) {
+                           AssayEpilogue epilogue, float *workspace) {
   if (k == 0) {
-    for (size_t i = 0; i < m; i++) memset(c + i * ldc, 0, n * sizeof(float));
+    empty_product(m, n, c, ldc, epilogue);
     return;
   }
   float *panels = workspace;
-  float *tiles = workspace + K_BLOCK * (COLUMN_BLOCK + COLUMNS);
-  // Blocks of k of about equal depth; where they are cut changes no bit.
-  size_t blocks = (k + K_BLOCK - 1) / K_BLOCK;
-  for (size_t j0 = 0; j0 < n; j0 += COLUMN_BLOCK) {
-    size_t columns = n - j0 < COLUMN_BLOCK ? n - j0 : COLUMN_BLOCK;
-    for (size_t block = 0; block < blocks; block++) {
-      size_t p0 = k * block / blocks;
-      size_t depth = k * (block + 1) / blocks - p0;
-      int first = block == 0, last = block + 1 == blocks;
-      pack_panels(layout, layout == ASSAY_NT ? b + j0 * ldb + p0 : b + p0 * ldb + j0, ldb, columns,
-                  depth, panels);
+  float *tiles = workspace + ASSAY_PANELS;
+  // B that is read only once or twice is not worth a copy, but its last panel must be filled up.
+  const int straight = layout != ASSAY_NT && m <= 2 * ROWS && n % WIDTH == 0;
+  // Blocks of k of about equal depth, in whole registers; where they are cut changes no bit.
+  const size_t blocks = (k + ASSAY_K_BLOCK - 1) / ASSAY_K_BLOCK;
+  const size_t deepest = ((k + blocks - 1) / blocks + 15) / 16 * 16;
+  for (size_t j0 = 0; j0 < n; j0 += ASSAY_COLUMN_BLOCK) {
+    const size_t columns = n - j0 < ASSAY_COLUMN_BLOCK ? n - j0 : ASSAY_COLUMN_BLOCK;
+    for (size_t p0 = 0; p0 < k; p0 += deepest) {
+      const size_t depth = k - p0 < deepest ? k - p0 : deepest;
+      const float *right = layout == ASSAY_NT ? b + j0 * ldb + p0 : b + p0 * ldb + j0;
+      Factors factors = {.depth = depth, .first = p0 == 0, .last = p0 + depth == k};
+      factors.epilogue = epilogue;
+      if (epilogue.bias) factors.epilogue.bias += j0;
+      Block block = {.columns = columns, .panels = straight ? right : panels};
+      block.panel_step = straight ? ldb : 0;
+      if (!straight) pack_panels(layout, right, ldb, columns, depth, panels);
       for (size_t i0 = 0; i0 < m; i0 += ROW_BLOCK) {
-        size_t rows = m - i0 < ROW_BLOCK ? m - i0 : ROW_BLOCK;
-        pack_tiles(layout, layout == ASSAY_TN ? a + p0 * lda + i0 : a + i0 * lda + p0, lda, rows,
-                   depth, tiles);
-        for (size_t j = 0; j < columns; j += COLUMNS) {
-          size_t width = columns - j < COLUMNS ? columns - j : COLUMNS;
-          for (size_t i = 0; i < rows; i += ROWS) {
-            size_t height = rows - i < ROWS ? rows - i : ROWS;
-            const float *left = tiles + i * depth, *right = panels + j * depth;
-            float *corner = c + (i0 + i) * ldc + j0 + j;
-            if (width == COLUMNS) {
-              tile_of(height, depth, left, right, corner, ldc, first, last);
-            } else {
-              edge_tile(height, width, depth, left, right, corner, ldc, first, last);
-            }
-          }
+        block.rows = m - i0 < ROW_BLOCK ? m - i0 : ROW_BLOCK;
+        const float *left = layout == ASSAY_TN ? a + p0 * lda + i0 : a + i0 * lda + p0;
+        if (layout == ASSAY_TN && n <= 2 * COLUMNS) {
+          block.tiles = left;
+          block.tile_step = lda;
+        } else {
+          pack_tiles(layout, left, lda, block.rows, depth, tiles);
+          block.tiles = tiles;
+          block.tile_step = 0;
         }
+        multiply_block(&block, factors, c + i0 * ldc + j0, ldc);
       }
     }
   }

@@ -8,7 +8,7 @@
 
 static void scalar_matmul(AssayLayout layout, size_t m, size_t n, size_t k, const float *a,
                           size_t lda, const float *b, size_t ldb, float *c, size_t ldc,
-                          float *workspace) {
+                          AssayEpilogue epilogue, float *workspace) {
   (void)workspace;
   for (size_t i = 0; i < m; i++) {
     float *row = c + i * ldc;
@@ -20,14 +20,20 @@ static void scalar_matmul(AssayLayout layout, size_t m, size_t n, size_t k, cons
         }
         row[j] = sum + 0.0f;
       }
-      continue;
+    } else {
+      for (size_t j = 0; j < n; j++) row[j] = 0.0f;
+      for (size_t p = 0; p < k; p++) {
+        float factor = layout == ASSAY_TN ? a[p * lda + i] : a[i * lda + p];
+        for (size_t j = 0; j < n; j++) row[j] = __builtin_fmaf(factor, b[p * ldb + j], row[j]);
+      }
+      for (size_t j = 0; j < n; j++) row[j] = row[j] + 0.0f;
     }
-    for (size_t j = 0; j < n; j++) row[j] = 0.0f;
-    for (size_t p = 0; p < k; p++) {
-      float factor = layout == ASSAY_TN ? a[p * lda + i] : a[i * lda + p];
-      for (size_t j = 0; j < n; j++) row[j] = __builtin_fmaf(factor, b[p * ldb + j], row[j]);
+    if (epilogue.bias) {
+      for (size_t j = 0; j < n; j++) row[j] = row[j] + epilogue.bias[j];
     }
-    for (size_t j = 0; j < n; j++) row[j] = row[j] + 0.0f;
+    if (epilogue.relu) {
+      for (size_t j = 0; j < n; j++) row[j] = scalar_relu(row[j]);
+    }
   }
 }
 

@@ -81,6 +81,7 @@ struct PlanRunner {
       progress(.ended(step.id, seconds: seconds))
       release(after: index)
     }
+    log.peakMemory = TensorMemory.peakResidentBytes
   }
 
   /// Lets go of what no later step reads: a long plan holds no more than its widest place needs.

@@ -43,6 +43,8 @@ package struct RunLog: Sendable {
   package let instructionSet: String
   package let threads: Int
   package internal(set) var entries: [Entry] = []
+  /// Largest resident size of the process until the end of the run, in bytes.
+  package internal(set) var peakMemory = 0
   package internal(set) var failures: [Diagnostic] = []
 }
 

@@ -112,6 +112,23 @@ extension Compute {
 
   /// Σ x² in double (rule 3): NaN or infinite exactly when some element is.
   package func sumOfSquares(_ x: Tensor) -> Double {
-    withExtendedLifetime(x) { kernels.pointee.sum_of_squares(x.count, x.elements) }
+    // Blocks of a power of two of chunks are whole subtrees of the index tree.
+    let block = 1 << 15
+    guard threads.count > 1, x.count > 2 * block else {
+      return withExtendedLifetime(x) { kernels.pointee.sum_of_squares(x.count, x.elements) }
+    }
+    let blocks = (x.count + block - 1) / block
+    return withUnsafeTemporaryAllocation(of: Double.self, capacity: blocks) { sums in
+      guard let sums = sums.baseAddress else { return 0 }
+      let source = x.elements
+      threads.split(blocks, grain: 1) { range in
+        for index in range {
+          sums[index] = kernels.pointee.sum_of_squares(
+            min(block, x.count - index * block), source + index * block)
+        }
+      }
+      withExtendedLifetime(x) {}
+      return assay_tree_sum_f64(blocks, sums)
+    }
   }
 }

@@ -32,18 +32,44 @@ extension Compute {
     return c
   }
 
+  /// The products of as many pairs of matrices: [.., m, k] · [.., k, n] where both have the same
+  /// dimensions but the last two; each stored as `layout` says.
+  package func batchedMatmul(_ a: Tensor, _ b: Tensor, layout: MatrixLayout = .nn) -> Tensor {
+    let (left, right) = (a.shape.matrix, b.shape.matrix)
+    let (m, k) = layout == .tn ? (left.columns, left.rows) : (left.rows, left.columns)
+    let (n, inner) = layout == .nt ? (right.rows, right.columns) : (right.columns, right.rows)
+    precondition(
+      k == inner && a.shape.batch == b.shape.batch,
+      "products of \(a.shape) and \(b.shape) as \(layout)")
+    var c = Tensor(uninitialized: a.shape.replacingMatrix(rows: m, columns: n))
+    let (first, second, target) = (a.elements, b.elements, c.mutableElements)
+    let grain = max(1, Compute.threadedProduct / max(1, m * n * k))
+    threads.split(a.shape.batch, grain: grain) { range in
+      withWorkspace { workspace in
+        for index in range {
+          kernels.pointee.matmul(
+            layout.code, m, n, k, first + index * m * k, left.columns, second + index * k * n,
+            right.columns, target + index * m * n, n, AssayEpilogue(), workspace)
+        }
+      }
+    }
+    withExtendedLifetime((a, b)) {}
+    return c
+  }
+
   /// Products below this many multiplications are not shared out.
   private static var threadedProduct: Int { 1 << 20 }
 
   func matmul(
     _ layout: MatrixLayout, m: Int, n: Int, k: Int, _ a: UnsafePointer<Float>, _ lda: Int,
-    _ b: UnsafePointer<Float>, _ ldb: Int, into c: UnsafeMutablePointer<Float>, _ ldc: Int
+    _ b: UnsafePointer<Float>, _ ldb: Int, into c: UnsafeMutablePointer<Float>, _ ldc: Int,
+    epilogue: AssayEpilogue = AssayEpilogue()
   ) {
     let parts =
       m * n * k < Compute.threadedProduct ? 1 : min(threads.count, max(1, max(m, n) / 64))
     guard parts > 1 else {
       withWorkspace { workspace in
-        kernels.pointee.matmul(layout.code, m, n, k, a, lda, b, ldb, c, ldc, workspace)
+        kernels.pointee.matmul(layout.code, m, n, k, a, lda, b, ldb, c, ldc, epilogue, workspace)
       }
       return
     }
@@ -58,11 +84,12 @@ extension Compute {
         if byColumns {
           kernels.pointee.matmul(
             layout.code, m, end - start, k, a, lda, b + (layout == .nt ? start * ldb : start),
-            ldb, c + start, ldc, workspace)
+            ldb, c + start, ldc,
+            AssayEpilogue(bias: epilogue.bias.map { $0 + start }, relu: epilogue.relu), workspace)
         } else {
           kernels.pointee.matmul(
             layout.code, end - start, n, k, a + (layout == .tn ? start : start * lda), lda, b,
-            ldb, c + start * ldc, ldc, workspace)
+            ldb, c + start * ldc, ldc, epilogue, workspace)
         }
       }
     }

@@ -11,6 +11,25 @@ package struct CrossEntropyRows: Sendable {
 extension Compute {
   private func rowGrain(_ columns: Int) -> Int { max(1, (1 << 14) / max(1, columns)) }
 
+  /// The rows of a matrix (all dimensions after the first form a row) at the given indices.
+  package func gatherRows(_ x: Tensor, _ indices: ArraySlice<Int>) -> Tensor {
+    let rows = x.shape[0]
+    let width = rows == 0 ? 0 : x.count / rows
+    precondition(indices.allSatisfy { (0..<rows).contains($0) }, "a row is not in 0 ..< \(rows)")
+    var y = Tensor(uninitialized: x.shape.replacingFirst(indices.count))
+    let (source, target) = (x.elements, y.mutableElements)
+    indices.withUnsafeBufferPointer { indices in
+      guard let indices = indices.baseAddress else { return }
+      threads.split(y.shape[0], grain: rowGrain(width)) { range in
+        assay_gather_rows(
+          range.count, width, indices + range.lowerBound, source,
+          target + range.lowerBound * width)
+      }
+    }
+    withExtendedLifetime(x) {}
+    return y
+  }
+
   /// softmax over the last dimension (rule 8).
   package func softmax(_ x: Tensor) -> Tensor { byRows(x, kernels.pointee.softmax) }
 

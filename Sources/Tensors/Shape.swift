@@ -71,6 +71,27 @@ package struct Shape: Sendable, Hashable {
     return Shape(rank: rank, sizes: changed)
   }
 
+  /// Sizes of the matrices that the last two dimensions are, a vector being one row.
+  package var matrix: (rows: Int, columns: Int) { (rank < 2 ? 1 : sizes[rank - 2], columns) }
+
+  /// Number of those matrices.
+  package var batch: Int {
+    switch rank {
+    case 0, 1, 2: 1
+    case 3: sizes[0]
+    default: sizes[0] * sizes[1]
+    }
+  }
+
+  /// The shape with its last two dimensions replaced.
+  package func replacingMatrix(rows: Int, columns: Int) -> Shape {
+    precondition(rank > 1, "\(self) has no matrices")
+    var changed = sizes
+    changed[rank - 2] = rows
+    changed[rank - 1] = columns
+    return Shape(rank: rank, sizes: changed)
+  }
+
   /// The shape with its first dimension replaced.
   package func replacingFirst(_ size: Int) -> Shape {
     precondition(rank > 0, "a scalar has no dimensions")

@@ -7,8 +7,9 @@ extension Tape {
     switch records[index].operation {
     case .input:
       break
-    case .linear(let x, let weight, let bias):
-      differentiateLinear(x, weight, bias, g, samples)
+    case .linear(let x, let weight, let bias, let rectified):
+      let inner = rectified ? rectifiedGradient(index, g, samples) : g
+      differentiateLinear(x, weight, bias, inner, samples)
     case .matmul(let x, let weight):
       differentiateMatmul(x, weight, g, samples)
     case .add(let a, let b):
@@ -53,6 +54,20 @@ extension Tape {
       contribute(dx, to: x)
     }
     withExtendedLifetime(g) {}
+  }
+
+  /// The gradient before a relu whose output is the value of record `index`.
+  private func rectifiedGradient(
+    _ index: Int, _ g: consuming Tensor, _ samples: Range<Int>
+  ) -> Tensor {
+    let (kernels, output) = (compute.kernels, slice(Node(index: index), samples).start)
+    var dx = g
+    let (count, target) = (dx.count, dx.mutableElements)
+    compute.threads.split(count, grain: 1 << 14) { range in
+      let start = range.lowerBound
+      kernels.pointee.relu_backward(range.count, output + start, target + start, target + start)
+    }
+    return dx
   }
 
   private func differentiateMatmul(

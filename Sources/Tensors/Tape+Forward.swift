@@ -8,25 +8,27 @@ extension Tape {
   }
 
   /// x·Wᵀ + b, with x [.., in], W [out, in], b [out].
-  package func linear(_ x: Node, weight: Parameter, bias: Parameter?) -> Node {
+  ///
+  /// - Parameter rectified: whether ``relu(_:)`` follows, which then costs no pass of its own.
+  package func linear(
+    _ x: Node, weight: Parameter, bias: Parameter?, rectified: Bool = false
+  ) -> Node {
     let input = value(of: x)
     let (rows, inputs) = (input.rows, input.columns)
     let outputs = weight.value.rows
     precondition(
       weight.value.columns == inputs, "weight \(weight.value.shape) of input \(input.shape)")
+    precondition(
+      bias == nil || bias?.value.count == outputs, "bias \(bias?.name ?? "") of \(outputs) outputs")
     var y = Tensor(uninitialized: input.shape.replacingColumns(outputs))
-    let target = y.mutableElements
     compute.matmul(
       .nt, m: rows, n: outputs, k: inputs, input.elements, inputs, weight.value.elements, inputs,
-      into: target, outputs)
-    if let bias {
-      precondition(bias.value.count == outputs, "bias \(bias.value.shape) of \(outputs) outputs")
-      compute.kernels.pointee.add_row(rows, outputs, target, bias.value.elements, target)
-    }
+      into: y.mutableElements, outputs,
+      epilogue: AssayEpilogue(bias: bias?.value.elements, relu: rectified ? 1 : 0))
     let trained = shared(weight)
     let biased = bias.map(shared) ?? false
     return append(
-      .linear(x, weight: weight, bias: bias), y,
+      .linear(x, weight: weight, bias: bias, rectified: rectified), y,
       needsGradient: isTraining && (trained || biased || needsGradient(x)))
   }
 

@@ -141,7 +141,7 @@ extension Tape {
   /// How a value came to be.
   enum Operation {
     case input
-    case linear(Node, weight: Parameter, bias: Parameter?)
+    case linear(Node, weight: Parameter, bias: Parameter?, rectified: Bool)
     case matmul(Node, Parameter)
     case add(Node, Node)
     case map(ElementFunction, Node)

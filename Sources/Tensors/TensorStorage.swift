@@ -35,6 +35,8 @@ struct BufferPool: ~Copyable {
 
   private struct Free: @unchecked Sendable {
     var lists = [[UnsafeMutablePointer<Float>]](repeating: [], count: BufferPool.classCount)
+    /// Buffers that were asked of the system, ever.
+    var allocations = 0
   }
 
   private let buffers = Mutex(Free())
@@ -46,8 +48,15 @@ struct BufferPool: ~Copyable {
     return Int.bitWidth - (count - 1).leadingZeroBitCount
   }
 
+  var allocations: Int { buffers.withLock(\.allocations) }
+
   func take(_ sizeClass: Int) -> UnsafeMutablePointer<Float> {
-    if let buffer = buffers.withLock({ $0.lists[sizeClass].popLast() }) { return buffer }
+    let free = buffers.withLock { state -> UnsafeMutablePointer<Float>? in
+      let buffer = state.lists[sizeClass].popLast()
+      if buffer == nil { state.allocations += 1 }
+      return buffer
+    }
+    if let free { return free }
     let bytes = MemoryLayout<Float>.stride << sizeClass
     var memory: UnsafeMutableRawPointer?
     let failure = posix_memalign(&memory, 64, bytes)

@@ -22,6 +22,7 @@ struct RenderJob {
       prepared.plan, notebook: prepared.experiments, data: prepared.data, machine: machine,
       progress: display.show)
     display.close()
+    display.say(summary(of: run.log))
     let document = document(of: run)
     var diagnostics = run.failures + document.diagnostics
     var statuses: [ExitStatus] = run.failures.isEmpty ? [] : [.blockFailed]
@@ -48,6 +49,14 @@ struct RenderJob {
       diagnostics.append(.unwritable(error))
     }
     return (ExitStatus.worst(statuses), diagnostics)
+  }
+
+  private func summary(of log: RunLog) -> String {
+    let seconds = log.entries.reduce(0) { $0 + $1.seconds }
+    return "\(log.entries.count) \(log.entries.count == 1 ? "step" : "steps") in "
+      + "\(NumberFormat.fixed(2).text(seconds)) s: \(log.instructionSet), "
+      + "\(log.threads) \(log.threads == 1 ? "thread" : "threads"), "
+      + "peak memory \((log.peakMemory + 500_000) / 1_000_000) MB"
   }
 
   private func document(of run: Run) -> RenderedDocument {

@@ -212,6 +212,27 @@ import Testing
     #expect(train(Compute(), grain: 256, pass: 70) != expected)
   }
 
+  @Test func aRectifiedLinearLayerEqualsALinearOneAndThenRelu() throws {
+    let compute = Compute()
+    let x = compute.normal(Shape(37, 20), stream: RandomStream(key: key, purpose: "data"))
+    let g = compute.normal(Shape(37, 50), stream: RandomStream(key: key, purpose: "gradient"))
+    var found: [[UInt32]] = []
+    for rectified in [true, false] {
+      let weight = parameter("0.weight", Shape(50, 20))
+      let bias = parameter("0.bias", Shape(50))
+      let tape = Tape(compute: compute)
+      tape.start(samples: 37, mode: .training(draws: [], grain: 8))
+      let input = tape.input(x)
+      var y = tape.linear(input, weight: weight, bias: bias, rectified: rectified)
+      if !rectified { y = tape.relu(y) }
+      tape.backward(from: y, gradient: g)
+      let tensors = [tape.value(of: y), weight.gradient(compute), bias.gradient(compute)]
+      found.append(tensors.flatMap { $0.values.map(\.bitPattern) })
+    }
+    #expect(found[0] == found[1])
+    #expect(found[0].contains(0) && found[0].contains { $0 != 0 })
+  }
+
   @Test func frozenParametersGetNoGradient() {
     let compute = Compute()
     let weight = parameter("w", Shape(2, 3))

@@ -2,6 +2,55 @@ import Tensors
 import Testing
 
 @Suite struct TensorTests {
+  @Test(arguments: MatrixLayout.allCases)
+  func aBatchOfProductsIsEachProductAlone(_ layout: MatrixLayout) {
+    let stream = RandomStream(key: RandomKey(seed: 5, repeatIndex: 0), purpose: "batch")
+    let (m, n, k) = (7, 33, 20)
+    for threads in [1, 3] {
+      let compute = Compute(threads: ThreadPool(count: threads))
+      let left = layout == .tn ? Shape(2, 3, k, m) : Shape(2, 3, m, k)
+      let right = layout == .nt ? Shape(2, 3, n, k) : Shape(2, 3, k, n)
+      let a = compute.normal(left, stream: stream)
+      let b = compute.normal(right, stream: stream, draw: 1)
+      let c = compute.batchedMatmul(a, b, layout: layout)
+      #expect(c.shape == Shape(2, 3, m, n))
+      for index in 0..<6 {
+        func matrix(_ x: Tensor, _ size: (rows: Int, columns: Int)) -> Tensor {
+          let count = size.rows * size.columns
+          return Tensor(
+            Array(x.values[index * count..<(index + 1) * count]),
+            shape: .matrix(size.rows, size.columns))
+        }
+        let alone = compute.matmul(
+          matrix(a, left.matrix), matrix(b, right.matrix), layout: layout)
+        #expect(matrix(c, (m, n)).hasSameBits(as: alone))
+      }
+    }
+  }
+
+  @Test func gatheredRowsAreTheRows() {
+    let x = Tensor((0..<5000).map(Float.init), shape: Shape(50, 100))
+    let rows = (0..<300).map { $0 * 7 % 50 }
+    for threads in [1, 4] {
+      let compute = Compute(threads: ThreadPool(count: threads))
+      let found = compute.gatherRows(x, rows[10..<290])
+      #expect(found.hasSameBits(as: x.gatheringRows(rows[10..<290])))
+    }
+    #expect(Compute().gatherRows(x, rows[0..<0]).shape == Shape(0, 100))
+  }
+
+  @Test func theSumOfSquaresIsTheSameForAnyNumberOfThreads() {
+    let stream = RandomStream(key: RandomKey(seed: 6, repeatIndex: 0), purpose: "sum")
+    for count in [65_535, 65_536, 65_537, 200_704, 301_000] {
+      let x = Compute().normal(.vector(count), stream: stream)
+      let sum = Compute(instructionSet: .scalar).sumOfSquares(x)
+      for threads in [1, 2, 5] {
+        let compute = Compute(threads: ThreadPool(count: threads))
+        #expect(compute.sumOfSquares(x) == sum)
+      }
+    }
+  }
+
   @Test func shapesCountRowsAndColumns() {
     #expect(Shape().count == 1 && Shape().rows == 1 && Shape().columns == 1)
     #expect(Shape(5).rows == 1 && Shape(5).columns == 5)

@@ -32,6 +32,12 @@ typedef enum AssayLayout {
   ASSAY_TN = 2,  // A stored [k×m], B stored [k×n]
 } AssayLayout;
 
+/// What happens to each element of a product after its chain has ended with + 0.
+typedef struct AssayEpilogue {
+  const float *_Nullable bias;  // n values, added to each row; null for none
+  int relu;                     // then 0 > x ? +0 : x
+} AssayEpilogue;
+
 /// Functions of one float, for `map`.
 typedef enum AssayFunction {
   ASSAY_EXP = 0,
@@ -94,11 +100,12 @@ typedef struct AssayKernels {
   AssayISA isa;
   const char *_Nonnull name;
 
-  // C = A·B, each element one fma chain over ascending k from +0, then + 0 (rule 2). `workspace`
-  // holds assay_matmul_workspace() floats, 64-byte aligned.
+  // C = A·B, each element one fma chain over ascending k from +0, then + 0 (rule 2), then the
+  // epilogue. `workspace` holds assay_matmul_workspace() floats, 64-byte aligned.
   void (*_Nonnull matmul)(AssayLayout layout, size_t m, size_t n, size_t k,
                           const float *_Nonnull a, size_t lda, const float *_Nonnull b, size_t ldb,
-                          float *_Nonnull c, size_t ldc, float *_Nonnull workspace);
+                          float *_Nonnull c, size_t ldc, AssayEpilogue epilogue,
+                          float *_Nonnull workspace);
 
   // Elementwise.
   void (*_Nonnull map)(AssayFunction function, size_t n, const float *_Nonnull x,
@@ -202,6 +209,10 @@ AssayISA assay_best_isa(void);
 
 /// Floats of scratch memory that `matmul` needs, for any instruction set and size.
 size_t assay_matmul_workspace(void);
+
+/// Copies rows of `width` floats: row r of y is row rows[r] of x. No index is checked.
+void assay_gather_rows(size_t count, size_t width, const ptrdiff_t *_Nonnull rows,
+                       const float *_Nonnull x, float *_Nonnull y);
 
 /// Tells the core that a thread waits in a loop.
 void assay_pause(void);

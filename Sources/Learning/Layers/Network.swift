@@ -53,9 +53,14 @@ package final class Network {
       let first = firstParameter[index]
       switch layer {
       case .linear(let linear):
+        let next = index + 1 < model.layers.count ? model.layers[index + 1] : nil
         node = tape.linear(
-          node, weight: parameters[first], bias: linear.hasBias ? parameters[first + 1] : nil)
-      case .relu: node = tape.relu(node)
+          node, weight: parameters[first], bias: linear.hasBias ? parameters[first + 1] : nil,
+          rectified: next == .relu)
+      case .relu:
+        // After a linear layer it is part of it.
+        if index > 0, case .linear = model.layers[index - 1] { continue }
+        node = tape.relu(node)
       case .gelu(.exact): node = tape.gelu(node, approximation: .none)
       case .gelu(.tanh): node = tape.gelu(node, approximation: .tanh)
       case .tanh: node = tape.tanh(node)

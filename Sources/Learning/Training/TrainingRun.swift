@@ -110,7 +110,7 @@ struct TrainingRun {
       let ordinal = UInt64(firstOrdinal + start - rows.startIndex)
       let draws = (0..<UInt64(part.count)).map { ordinal + $0 }
       tape.start(samples: part.count, mode: .training(draws: draws, grain: settings.grain))
-      let input = tape.input(samples.features.gatheringRows(part))
+      let input = tape.input(trainer.compute.gatherRows(samples.features, part))
       let output = network.forward(input, on: tape)
       let loss = trainer.loss.evaluate(
         outputs: tape.value(of: output), targets: samples.targets.gatheringRows(part),

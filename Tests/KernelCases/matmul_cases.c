@@ -1,0 +1,90 @@
+// Cases of the matrix product: layouts, gaps between rows, edges of tiles and blocks, epilogues.
+#include "kernel_case.h"
+
+#pragma STDC FP_CONTRACT OFF
+
+// Terms of a product that a random case may have, so that it takes milliseconds.
+#define MOST_TERMS 2000000
+
+// Around tiles (6×16, 14×32, 8×12), blocks of rows and columns (224, 480) and of k (320).
+static const size_t edge_sizes[EDGE_COUNT][3] = {
+    {0, 3, 2},    {3, 0, 2},    {2, 3, 0},    {1, 1, 1},     {6, 16, 5},    {7, 17, 6},
+    {14, 32, 1},  {15, 33, 17}, {8, 12, 64},  {9, 13, 8},    {13, 31, 320}, {29, 65, 321},
+    {1, 500, 7},  {230, 3, 9},  {64, 481, 7}, {30, 40, 700}, {7, 11, 641},  {225, 17, 33},
+    {16, 480, 4}, {5, 961, 3},  {449, 1, 20},
+};
+
+static size_t draw_side(KernelCase *c, size_t far) {
+  uint64_t choice = draw_below(&c->random, 12);
+  // Across the blocks of the cache, once in a while.
+  if (choice == 0) return 1 + draw_below(&c->random, far);
+  return choice < 4 ? 1 + draw_below(&c->random, 12) : draw_length(&c->random, 100);
+}
+
+static void draw_sizes(KernelCase *c) {
+  if (c->edge >= 0) {
+    for (int i = 0; i < 3; i++) c->sizes[i] = edge_sizes[c->edge][i];
+    return;
+  }
+  c->sizes[0] = draw_side(c, 700);
+  c->sizes[1] = draw_side(c, 1100);
+  c->sizes[2] = draw_side(c, 1000);
+  while (c->sizes[0] * c->sizes[1] * c->sizes[2] > MOST_TERMS) {
+    c->sizes[draw_below(&c->random, 3)] /= 2;
+  }
+}
+
+// A matrix to its last element: after the last row there is no gap.
+static size_t extent(size_t rows, size_t columns, size_t stride) {
+  return rows == 0 || columns == 0 ? 0 : (rows - 1) * stride + columns;
+}
+
+static size_t draw_stride(KernelCase *c, size_t columns) {
+  return columns + (draw_flag(c) ? 0 : draw_below(&c->random, 20));
+}
+
+static void draw_product(KernelCase *c, AssayLayout layout) {
+  draw_sizes(c);
+  const size_t m = c->sizes[0], n = c->sizes[1], k = c->sizes[2];
+  const size_t a_columns = layout == ASSAY_TN ? m : k, b_columns = layout == ASSAY_NT ? k : n;
+  c->sizes[3] = draw_stride(c, a_columns);
+  c->sizes[4] = draw_stride(c, b_columns);
+  c->sizes[5] = draw_stride(c, n);
+  give(c, "a", FLOATS, INPUT, extent(layout == ASSAY_TN ? k : m, a_columns, c->sizes[3]));
+  give(c, "b", FLOATS, INPUT, extent(layout == ASSAY_NT ? n : k, b_columns, c->sizes[4]));
+  // Gaps between the rows of C are outputs too: they must stay as they are.
+  give(c, "c", FLOATS, OUTPUT, extent(m, n, c->sizes[5]));
+  if (draw_flag(c)) {
+    give(c, "bias", FLOATS, INPUT, n);
+  } else {
+    give_null(c);
+  }
+  c->flags[0] = draw_flag(c);
+  give(c, "workspace", FLOATS, SCRATCH, assay_matmul_workspace());
+}
+
+static void run_product(const AssayKernels *kernels, KernelCase *c, AssayLayout layout) {
+  AssayEpilogue epilogue = {.bias = float_argument(c, 3), .relu = c->flags[0]};
+  kernels->matmul(layout, c->sizes[0], c->sizes[1], c->sizes[2], float_argument(c, 0), c->sizes[3],
+                  float_argument(c, 1), c->sizes[4], float_argument(c, 2), c->sizes[5], epilogue,
+                  float_argument(c, 4));
+}
+
+#define LAYOUT(NAME, VALUE)                                                             \
+  static void draw_##NAME(KernelCase *c) { draw_product(c, VALUE); }                    \
+  static void run_##NAME(const AssayKernels *kernels, KernelCase *c) {                  \
+    run_product(kernels, c, VALUE);                                                     \
+  }
+
+LAYOUT(nn, ASSAY_NN)
+LAYOUT(nt, ASSAY_NT)
+LAYOUT(tn, ASSAY_TN)
+
+static const CaseKernel kernels_with_cases[] = {
+    {"matmul-nn", CASE_ENTRY(matmul), draw_nn, run_nn},
+    {"matmul-nt", CASE_ENTRY(matmul), draw_nt, run_nt},
+    {"matmul-tn", CASE_ENTRY(matmul), draw_tn, run_tn},
+};
+
+const CaseGroup matmul_cases = {sizeof kernels_with_cases / sizeof *kernels_with_cases,
+                                kernels_with_cases};
