@@ -75,6 +75,11 @@ let package = Package(
       swiftSettings: strict,
       linkerSettings: [.unsafeFlags(staticRuntime)]),
 
+    // Measures the engine for `make bench`; see Benchmarks/README.md.
+    .executableTarget(
+      name: "assay-bench", dependencies: ["Tensors", "Learning"], path: "Benchmarks/assay-bench",
+      swiftSettings: strict),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     // Random cases of every kernel against its oracle, in C: also run under sanitizers and on ARM.
     .target(name: "KernelCases", dependencies: ["CKernels"], path: "Tests/KernelCases"),

@@ -115,15 +115,4 @@ package struct RandomStream: Sendable, Hashable {
     }
     return 0  // never reached: each attempt fails with probability below one half
   }
-
-  /// A random order of 0 ..< count: ascending by the 64-bit draw of each, ties by index.
-  ///
-  /// - Complexity: O(count · log count)
-  package func permutation(count: Int, draw: UInt64 = 0) -> [Int] {
-    var words = [UInt32](repeating: 0, count: 2 * count)
-    assay_kernels_for(ASSAY_ISA_SCALAR)?.pointee
-      .random_words(2 * count, 0, source(draw: draw), &words)
-    let keys = (0..<count).map { UInt64(words[2 * $0]) << 32 | UInt64(words[2 * $0 + 1]) }
-    return (0..<count).sorted { (keys[$0], $0) < (keys[$1], $1) }
-  }
 }
