@@ -22,7 +22,7 @@ const AssayKernels *assay_kernels_for(AssayISA isa) {
                  ? &assay_avx512_kernels
                  : NULL;
 #endif
-#if defined(__aarch64__)
+#if defined(__aarch64__) || defined(ASSAY_NEON_ON_HOST)
     case ASSAY_ISA_NEON:
       return &assay_neon_kernels;
 #endif

@@ -171,8 +171,9 @@ static void KERNEL(matmul)(AssayLayout layout, size_t m, size_t n, size_t k, con
   }
   float *panels = workspace;
   float *tiles = workspace + ASSAY_PANELS;
-  // B that is read only once or twice is not worth a copy, but its last panel must be filled up.
-  const int straight = layout != ASSAY_NT && m <= 2 * ROWS && n % WIDTH == 0;
+  // B that is read only once or twice is not worth a copy, unless its last panel must be filled up.
+  const size_t rest = n % COLUMNS;
+  const int straight = layout != ASSAY_NT && m <= 2 * ROWS && (rest == 0 || rest == WIDTH);
   // Blocks of k of about equal depth, in whole registers; where they are cut changes no bit.
   const size_t blocks = (k + ASSAY_K_BLOCK - 1) / ASSAY_K_BLOCK;
   const size_t deepest = ((k + blocks - 1) / blocks + 15) / 16 * 16;

@@ -1,8 +1,8 @@
 // Packing of the factors of a product for the micro-kernel in lanes_matmul.h.
 //
 // A block of A becomes tiles of ROWS rows ([k][ROWS], the last one only as high as its rows), a
-// block of B panels of COLUMNS columns ([k][COLUMNS]; the last one is as many registers wide as it
-// needs and filled up with zero columns that are never stored).
+// block of B panels of COLUMNS columns ([k][COLUMNS]; the last one is a whole panel or one register
+// wide, filled up with zero columns that are never stored).
 
 #define COLUMNS (WIDTH * VECTORS)
 

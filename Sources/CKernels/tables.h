@@ -9,7 +9,7 @@ extern const AssayKernels assay_scalar_kernels;
 extern const AssayKernels assay_avx2_kernels;
 extern const AssayKernels assay_avx512_kernels;
 #endif
-#if defined(__aarch64__)
+#if defined(__aarch64__) || defined(ASSAY_NEON_ON_HOST)
 extern const AssayKernels assay_neon_kernels;
 #endif
 

@@ -32,8 +32,8 @@ extension Compute {
     return c
   }
 
-  /// The products of as many pairs of matrices: [.., m, k] · [.., k, n] where both have the same
-  /// dimensions but the last two; each stored as `layout` says.
+  /// The products of as many pairs of matrices, [.., m, k] · [.., k, n] each stored as `layout` says;
+  /// both have rank 2 to 4 and as many matrices.
   package func batchedMatmul(_ a: Tensor, _ b: Tensor, layout: MatrixLayout = .nn) -> Tensor {
     let (left, right) = (a.shape.matrix, b.shape.matrix)
     let (m, k) = layout == .tn ? (left.columns, left.rows) : (left.rows, left.columns)

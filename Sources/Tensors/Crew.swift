@@ -44,6 +44,8 @@ final class Crew: @unchecked Sendable {
   private let finished = Doorbell()
   private var job: ((Int) -> Void)?
   private var workers: [Worker] = []
+  /// Whether the system gave no further thread; it is not asked again.
+  private var isRefused = false
 
   /// - Parameter checks: looks before a thread sleeps; 0 where there are more threads than cores.
   init(checks: Int) {
@@ -78,11 +80,17 @@ final class Crew: @unchecked Sendable {
   /// Does parts until none is left to claim.
   private func work() {
     while let part = claim() {
-      job?(part)
+      perform(part)
       if unfinished.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
         finished.ring()
       }
     }
+  }
+
+  /// Not inlined, so that the job is no longer held when the part counts as finished.
+  @inline(never)
+  private func perform(_ part: Int) {
+    job?(part)
   }
 
   private func claim() -> Int? {
@@ -103,10 +111,9 @@ final class Crew: @unchecked Sendable {
   }
 
   private func hire(_ wanted: Int) {
-    while workers.count < wanted {
+    while workers.count < wanted, !isRefused {
       let worker = Worker()
-      guard start(worker) else { return }
-      workers.append(worker)
+      if start(worker) { workers.append(worker) } else { isRefused = true }
     }
   }
 

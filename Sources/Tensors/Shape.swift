@@ -71,7 +71,7 @@ package struct Shape: Sendable, Hashable {
     return Shape(rank: rank, sizes: changed)
   }
 
-  /// Sizes of the matrices that the last two dimensions are, a vector being one row.
+  /// Sizes of the matrices that the last two dimensions are; a vector counts as one row.
   package var matrix: (rows: Int, columns: Int) { (rank < 2 ? 1 : sizes[rank - 2], columns) }
 
   /// Number of those matrices.

@@ -8,7 +8,8 @@ extension Tape {
     case .input:
       break
     case .linear(let x, let weight, let bias, let rectified):
-      let inner = rectified ? rectifiedGradient(index, g, samples) : g
+      let inner =
+        rectified ? inward(g, compute.kernels.pointee.relu_backward, index, samples) : g
       differentiateLinear(x, weight, bias, inner, samples)
     case .matmul(let x, let weight):
       differentiateMatmul(x, weight, g, samples)
@@ -56,20 +57,6 @@ extension Tape {
     withExtendedLifetime(g) {}
   }
 
-  /// The gradient before a relu whose output is the value of record `index`.
-  private func rectifiedGradient(
-    _ index: Int, _ g: consuming Tensor, _ samples: Range<Int>
-  ) -> Tensor {
-    let (kernels, output) = (compute.kernels, slice(Node(index: index), samples).start)
-    var dx = g
-    let (count, target) = (dx.count, dx.mutableElements)
-    compute.threads.split(count, grain: 1 << 14) { range in
-      let start = range.lowerBound
-      kernels.pointee.relu_backward(range.count, output + start, target + start, target + start)
-    }
-    return dx
-  }
-
   private func differentiateMatmul(
     _ x: Node, _ weight: Parameter, _ g: Tensor, _ samples: Range<Int>
   ) {
@@ -98,10 +85,7 @@ extension Tape {
   ) {
     let kernels = compute.kernels.pointee
     let readsOutput: Bool
-    let kernel:
-      @convention(c) (
-        Int, UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>
-      ) -> Void
+    let kernel: Derivative
     switch function {
     case .relu: (kernel, readsOutput) = (kernels.relu_backward, true)
     case .tanh: (kernel, readsOutput) = (kernels.tanh_backward, true)
@@ -110,14 +94,26 @@ extension Tape {
     case .geluTanh: (kernel, readsOutput) = (kernels.gelu_tanh_backward, false)
     default: preconditionFailure("\(function) has no derivative on the tape")
     }
-    let saved = slice(readsOutput ? Node(index: index) : x, samples).start
+    contribute(inward(g, kernel, readsOutput ? index : x.index, samples), to: x)
+  }
+
+  private typealias Derivative =
+    @convention(c) (
+      Int, UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// The gradient before a function of one number, whose derivative reads the value of a record.
+  private func inward(
+    _ g: consuming Tensor, _ kernel: Derivative, _ record: Int, _ samples: Range<Int>
+  ) -> Tensor {
+    let saved = slice(Node(index: record), samples).start
     var dx = g
     let (count, target) = (dx.count, dx.mutableElements)
     compute.threads.split(count, grain: 1 << 14) { range in
       let start = range.lowerBound
       kernel(range.count, saved + start, target + start, target + start)
     }
-    contribute(dx, to: x)
+    return dx
   }
 
   private func differentiateLayerNorm(

@@ -40,7 +40,8 @@ package final class ThreadPool: @unchecked Sendable {
   ///   - grain: the least that is worth handing to another thread.
   ///   - body: may run on any thread, several at once, on disjoint ranges.
   package func split(_ total: Int, grain: Int, _ body: (Range<Int>) -> Void) {
-    let grains = (total + grain - 1) / max(1, grain)
+    let grain = max(1, grain)
+    let grains = (total + grain - 1) / grain
     let parts = min(count, grains)
     guard parts > 1 else {
       if total > 0 { body(0..<total) }

@@ -6,12 +6,13 @@
 // Terms of a product that a random case may have, so that it takes milliseconds.
 #define MOST_TERMS 2000000
 
-// Around tiles (6×16, 14×32, 8×12), blocks of rows and columns (224, 480) and of k (320).
+// Around tiles (6×16, 14×32, 8×12), blocks of rows (108 and 112), columns (1056) and k (768), alone
+// and together: see matmul_blocks.h.
 static const size_t edge_sizes[EDGE_COUNT][3] = {
     {0, 3, 2},    {3, 0, 2},    {2, 3, 0},    {1, 1, 1},     {6, 16, 5},    {7, 17, 6},
-    {14, 32, 1},  {15, 33, 17}, {8, 12, 64},  {9, 13, 8},    {13, 31, 320}, {29, 65, 321},
-    {1, 500, 7},  {230, 3, 9},  {64, 481, 7}, {30, 40, 700}, {7, 11, 641},  {225, 17, 33},
-    {16, 480, 4}, {5, 961, 3},  {449, 1, 20},
+    {14, 32, 1},  {15, 33, 17}, {8, 12, 64},  {9, 20, 8},    {112, 33, 768}, {113, 17, 769},
+    {108, 9, 767}, {109, 5, 1537}, {5, 1056, 768}, {3, 1057, 769},
+    {7, 1062, 1545}, {15, 1064, 20}, {2, 2113, 3}, {225, 17, 33}, {112, 40, 780},
 };
 
 static size_t draw_side(KernelCase *c, size_t far) {
@@ -26,9 +27,9 @@ static void draw_sizes(KernelCase *c) {
     for (int i = 0; i < 3; i++) c->sizes[i] = edge_sizes[c->edge][i];
     return;
   }
-  c->sizes[0] = draw_side(c, 700);
-  c->sizes[1] = draw_side(c, 1100);
-  c->sizes[2] = draw_side(c, 1000);
+  c->sizes[0] = draw_side(c, 300);
+  c->sizes[1] = draw_side(c, 2200);
+  c->sizes[2] = draw_side(c, 1600);
   while (c->sizes[0] * c->sizes[1] * c->sizes[2] > MOST_TERMS) {
     c->sizes[draw_below(&c->random, 3)] /= 2;
   }
@@ -54,7 +55,8 @@ static void draw_product(KernelCase *c, AssayLayout layout) {
   give(c, "b", FLOATS, INPUT, extent(layout == ASSAY_NT ? n : k, b_columns, c->sizes[4]));
   // Gaps between the rows of C are outputs too: they must stay as they are.
   give(c, "c", FLOATS, OUTPUT, extent(m, n, c->sizes[5]));
-  if (draw_flag(c)) {
+  // Beyond a block of columns the bias moves along.
+  if (draw_flag(c) || n > 1056) {
     give(c, "bias", FLOATS, INPUT, n);
   } else {
     give_null(c);

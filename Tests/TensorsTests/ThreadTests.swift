@@ -20,6 +20,42 @@ import Testing
     #expect(many.add(c, c).hasSameBits(as: one.add(c, c)))
   }
 
+  /// Products that are cut by columns, so that each thread has its own part of the bias.
+  @Test(arguments: [2, 3, 7, 64])
+  func aRectifiedLayerDoesNotDependOnTheNumberOfThreads(_ count: Int) {
+    func run(_ compute: Compute, _ inputs: Int, _ outputs: Int) -> [UInt32] {
+      let x = Compute().normal(Shape(64, inputs), stream: stream)
+      let g = Compute().normal(Shape(64, outputs), stream: stream, draw: 1)
+      let weight = Parameter(
+        name: "w", value: Compute().normal(Shape(outputs, inputs), stream: stream, draw: 2))
+      let bias = Parameter(
+        name: "b", value: Compute().normal(.vector(outputs), stream: stream, draw: 3))
+      let tape = Tape(compute: compute)
+      tape.start(samples: 64, mode: .training(draws: [], grain: 64))
+      let y = tape.linear(tape.variable(x), weight: weight, bias: bias, rectified: true)
+      tape.backward(from: y, gradient: g)
+      let tensors = [tape.value(of: y), weight.gradient(compute), bias.gradient(compute)]
+      return tensors.flatMap { $0.values.map(\.bitPattern) }
+    }
+    let many = Compute(threads: ThreadPool(count: count))
+    for (inputs, outputs) in [(784, 256), (40, 2200)] {
+      #expect(run(many, inputs, outputs) == run(Compute(), inputs, outputs))
+    }
+  }
+
+  @Test func aPoolDoesAnyNumberOfParts() {
+    let pool = ThreadPool(count: 3)
+    let limit = 1 << 20
+    for parts in [1, 2, limit - 1, limit, limit + 1, 2 * limit + 5] {
+      let seen = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: parts)
+      defer { seen.deallocate() }
+      seen.initialize(repeating: 0)
+      nonisolated(unsafe) let cells = seen
+      pool.run(parts) { cells[$0] += 1 }
+      #expect(seen.allSatisfy { $0 == 1 }, "\(parts) parts")
+    }
+  }
+
   @Test func splitCoversEveryIndexOnce() {
     for count in [1, 2, 5] {
       let pool = ThreadPool(count: count)

@@ -2,7 +2,7 @@
 # Runs the random cases of every kernel under sanitizers and valgrind: `make test-sanitize`.
 #
 # CASES (default 10000) go through clang's address and undefined-behaviour sanitizers on every table
-# of this CPU, VALGRIND_CASES (default 4000) through valgrind, where it is installed, on the tables
+# of this CPU and on the tiles of NEON in AVX2 registers, VALGRIND_CASES (default 4000) through valgrind, where it is installed, on the tables
 # that it can emulate. Arrays are allocations of their own, so reads past an end are found too.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -21,6 +21,7 @@ if ! "$clang" -fsanitize=address,undefined "$folder/empty.c" -o "$folder/empty" 
   fail "$clang has no sanitizer libraries (gcc cannot build the kernels): set CLANG to another"
 fi
 build "$folder/sanitized" "$clang" $flags -O1 -gdwarf-4 -fno-omit-frame-pointer \
+  -DASSAY_NEON_ON_HOST -I "$kernels_folder" \
   -fsanitize=address,undefined -fno-sanitize-recover=all $sources -lm
 "$folder/sanitized" --bare --cases "$cases" >"$folder/sanitized.txt" || fail "see above"
 grep ' total ' "$folder/sanitized.txt"
