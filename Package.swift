@@ -59,7 +59,7 @@ let package = Package(
     // The engine column: numbers in, numbers out. It never sees Markdown or YAML.
     .target(name: "CKernels"),
     .target(name: "Tensors", dependencies: ["CKernels", "Digests"], swiftSettings: strict),
-    .target(name: "Learning", dependencies: ["Tensors"], swiftSettings: strict),
+    .target(name: "Learning", dependencies: ["Digests", "Tensors"], swiftSettings: strict),
 
     // The bridge, and the command.
     .target(
@@ -95,7 +95,10 @@ let tests: [(target: String, besides: [Target.Dependency])] = [
   ("Reports", ["Diagnostics", "Digests", "Notebooks", "Experiments"]),
   ("Tensors", ["CKernels", "Digests", "KernelCases"]),
   ("Learning", ["Tensors", "Digests"]),
-  ("Execution", ["Diagnostics", "Notebooks", "Experiments", "Learning", "Reports", "Tensors"]),
+  (
+    "Execution",
+    ["Diagnostics", "Digests", "Notebooks", "Experiments", "Learning", "Reports", "Tensors"]
+  ),
 ]
 for (target, besides) in tests {
   package.targets.append(

@@ -14,16 +14,18 @@ package final class SourceFile: Sendable {
   package init(path: String, text: String) {
     self.path = path
     var text = text
-    text.makeContiguousUTF8()
-    self.text = text
     var starts = [0]
-    var previous: UInt8 = 0
-    for (offset, byte) in text.utf8.enumerated() {
-      if previous == UInt8(ascii: "\r"), byte != UInt8(ascii: "\n") { starts.append(offset) }
-      if byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
-      previous = byte
+    text.withUTF8 { bytes in
+      var previous: UInt8 = 0
+      for offset in bytes.indices {
+        let byte = bytes[offset]
+        if previous == UInt8(ascii: "\r"), byte != UInt8(ascii: "\n") { starts.append(offset) }
+        if byte == UInt8(ascii: "\n") { starts.append(offset + 1) }
+        previous = byte
+      }
+      if previous == UInt8(ascii: "\r") { starts.append(bytes.count) }
     }
-    if previous == UInt8(ascii: "\r") { starts.append(text.utf8.count) }
+    self.text = text
     lineStarts = starts
   }
 

@@ -5,6 +5,10 @@ package struct SHA256Digest: Sendable, Hashable {
   /// The 32 bytes in order.
   package let bytes: [UInt8]
 
+  init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
   /// The digest of the bytes.
   ///
   /// - Complexity: O(bytes)

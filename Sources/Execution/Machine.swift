@@ -5,14 +5,35 @@ internal import Tensors
 /// No result depends on it.
 package struct Machine: Sendable {
   let compute: Compute
+  /// Threads that somebody asked for; nil: whatever fits the cores.
+  private let requestedThreads: Int?
 
   /// Why an instruction set cannot be used, in words.
   package struct Refusal: Error, Sendable, CustomStringConvertible {
     package let description: String
   }
 
-  init(compute: Compute) {
+  init(compute: Compute, requestedThreads: Int? = nil) {
     self.compute = compute
+    self.requestedThreads = requestedThreads
+  }
+
+  /// The means of computing of steps that run at once.
+  ///
+  /// Unless somebody says otherwise, as many as there is work for and threads × jobs fit the cores:
+  /// two trainings with one thread each are faster than one after the other with two.
+  /// - Parameters:
+  ///   - jobs: how many; nil: chosen here.
+  ///   - parallel: how many there is work for.
+  func workers(jobs requested: Int?, parallel: Int) -> [Compute] {
+    let cores = ThreadPool().count
+    let fitting = max(1, cores / max(1, requestedThreads ?? 1))
+    let jobs = min(max(1, parallel), requested ?? fitting)
+    if jobs == 1 { return [compute] }
+    let threads = requestedThreads ?? max(1, cores / jobs)
+    return (0..<jobs).map { _ in
+      Compute(instructionSet: compute.instructionSet, threads: ThreadPool(count: threads))
+    }
   }
 
   /// The machine with the instruction set of that name and that many threads.
@@ -26,7 +47,9 @@ package struct Machine: Sendable {
     switch InstructionSet.named(instructionSet) {
     case .success(let set):
       .success(
-        Machine(compute: Compute(instructionSet: set, threads: ThreadPool(count: threads))))
+        Machine(
+          compute: Compute(instructionSet: set, threads: ThreadPool(count: threads)),
+          requestedThreads: threads))
     case .failure(let failure):
       .failure(Refusal(description: failure.description))
     }

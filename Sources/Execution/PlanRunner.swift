@@ -1,221 +1,133 @@
 package import Diagnostics
 package import Experiments
 internal import Learning
+internal import Synchronization
 internal import Tensors
 
 extension Run {
-  /// Runs every step of a plan in order.
+  /// Brings every block of a plan to its result: from the store, or by computing what is missing.
   ///
-  /// A failed step stops what depends on it and nothing else.
+  /// A failed step stops what depends on it and nothing else. Steps that do not depend on each
+  /// other run at once; no result, and no order in which anything is told, depends on that.
   /// - Parameters:
   ///   - notebook: where the plan comes from; failures point into it.
   ///   - data: the catalog that the plan was made with.
   ///   - machine: no result depends on it.
-  ///   - progress: called as the work goes on, from the calling thread.
+  ///   - progress: called as the work goes on, by one thread at a time.
   package init(
     _ plan: Plan, notebook: ExperimentNotebook, data: DatasetCatalog, machine: Machine,
-    progress: (RunProgress) -> Void = { _ in }
+    options: RunOptions = RunOptions(), progress: (RunProgress) -> Void = { _ in }
   ) {
-    var runner = PlanRunner(plan: plan, notebook: notebook, data: data, machine: machine)
-    runner.run(progress)
-    self.init(outcomes: runner.outcomes, log: runner.log)
+    let runner = PlanRunner(
+      plan: plan, notebook: notebook, data: data, machine: machine, options: options)
+    self = withoutActuallyEscaping(progress) { runner.run($0) }
   }
 }
 
-/// A plan while it runs: what its finished steps left for later ones.
+/// A plan while it runs.
 struct PlanRunner {
-  let plan: Plan
-  let notebook: ExperimentNotebook
-  let catalog: DatasetCatalog
-  let compute: Compute
+  private let plan: Plan
+  private let notebook: ExperimentNotebook
+  private let options: RunOptions
+  private let demand: StepDemand
+  private let steps: StepWork
+  private let queue: StepQueue
+  private let workers: [Compute]
+  private let writer: StoreWriter?
 
-  var outcomes: [String: Run.Outcome] = [:]
-  var log: RunLog
-
-  // Equal fingerprints are equal work, so intermediate results are kept by fingerprint.
-  private var data: [Fingerprint: SplitData] = [:]
-  private var trainings: [Fingerprint: TrainedModel] = [:]
-  private var evaluations: [Fingerprint: [Measurement]] = [:]
-  /// The last step of the plan, by index, that reads or repeats the work of a fingerprint.
-  private let lastUses: [Fingerprint: Int]
-
-  /// A data set as rows to look at and as tensors to train on.
-  private struct SplitData {
-    let rows: SplitDataset
-    let prepared: PreparedData
-  }
-
-  init(plan: Plan, notebook: ExperimentNotebook, data: DatasetCatalog, machine: Machine) {
+  init(
+    plan: Plan, notebook: ExperimentNotebook, data: DatasetCatalog, machine: Machine,
+    options: RunOptions
+  ) {
     self.plan = plan
     self.notebook = notebook
-    var lastUses: [Fingerprint: Int] = [:]
-    for (index, step) in plan.steps.enumerated() {
-      lastUses[step.fingerprint] = index
-      for input in step.inputs.compactMap({ plan[$0] }) { lastUses[input.fingerprint] = index }
+    self.options = options
+    let demand = StepDemand(plan, options)
+    self.demand = demand
+    var uses: [Fingerprint: Int] = [:]
+    for step in demand.work {
+      if let data = step.dataStep(in: plan) { uses[data.fingerprint, default: 0] += 1 }
     }
-    self.lastUses = lastUses
-    catalog = data
-    compute = machine.compute
-    log = RunLog(instructionSet: machine.instructionSet, threads: machine.threadCount)
+    steps = StepWork(
+      plan: plan, notebook: notebook, shelf: DataShelf(data, uses: uses), options: options)
+    let places = Dictionary(
+      demand.work.enumerated().map { ($1.fingerprint, $0) }, uniquingKeysWith: { first, _ in first }
+    )
+    queue = StepQueue(
+      needs: demand.work.map { step in
+        step.inputs.compactMap { plan[$0].flatMap { places[$0.fingerprint] } }
+      })
+    let parallel = demand.work.count { $0.kind == .train || $0.kind == .prepare }
+    workers = machine.workers(jobs: options.jobs, parallel: parallel)
+    writer = options.store.map(StoreWriter.init)
   }
 
-  mutating func run(_ progress: (RunProgress) -> Void) {
+  func run(_ progress: @escaping (RunProgress) -> Void) -> Run {
+    let board = RunBoard(demand, plan, progress: progress)
+    if !demand.work.isEmpty {
+      ThreadPool(count: workers.count).run(workers.count) { index in
+        while let next = queue.next() {
+          perform(demand.work[next], at: next, workers[index], board)
+          queue.finish(next)
+        }
+      }
+    }
+    let unwritable = writer?.finish()
+    var log = RunLog(
+      instructionSet: workers[0].instructionSet.rawValue, threads: workers[0].threads.count,
+      jobs: workers.count)
+    log.entries = plan.steps.filter { demand.known[$0.fingerprint] != nil }.map {
+      RunLog.Entry(step: $0.id, origin: .reused, seconds: 0)
+    }
+    return board.finish(plan, notebook, log, warnings: demand.warnings, unwritable)
+  }
+
+  private func perform(_ step: Step, at index: Int, _ compute: Compute, _ board: RunBoard) {
     let clock = ContinuousClock()
-    for (index, step) in plan.steps.enumerated() {
-      if let cause = blockingInput(of: step) {
-        if outcomes[step.block] == nil { outcomes[step.block] = .blocked(by: cause) }
-        continue
-      }
-      progress(.began(step.id, index: index + 1, count: plan.steps.count))
-      let start = clock.now
-      let isRepeated = isComputed(step)
-      do throws(StepFailure) {
-        try perform(step, progress)
-      } catch {
-        log.failures.append(error.diagnostic)
-        outcomes[step.block] = .failed(error.diagnostic)
-      }
-      let seconds = start.duration(to: clock.now) / .seconds(1)
-      log.entries.append(
-        RunLog.Entry(step: step.id, isRepeated: isRepeated, seconds: seconds))
-      progress(.ended(step.id, seconds: seconds))
-      release(after: index)
+    let start = clock.now
+    defer {
+      if let data = step.dataStep(in: plan) { steps.shelf.release(data.fingerprint) }
     }
-    log.peakMemory = TensorMemory.peakResidentBytes
-  }
-
-  /// Lets go of what no later step reads: a long plan holds no more than its widest place needs.
-  private mutating func release(after index: Int) {
-    let step = plan.steps[index]
-    let touched = [step.fingerprint] + step.inputs.compactMap { plan[$0]?.fingerprint }
-    for fingerprint in touched where lastUses[fingerprint] == index {
-      data[fingerprint] = nil
-      trainings[fingerprint] = nil
-      evaluations[fingerprint] = nil
+    if let cause = board.failedInput(of: step, plan) {
+      return board.end(index, .failure(.blocked(by: cause)), seconds: 0)
     }
-  }
-
-  /// The block, if any, whose failure leaves the step without an input.
-  private func blockingInput(of step: Step) -> String? {
-    if case .failed = outcomes[step.block] { return step.block }
-    for input in step.inputs {
-      guard let source = plan[input] else { continue }
-      switch outcomes[source.block] {
-      case .failed where source.block != step.block: return source.block
-      case .blocked(let cause): return cause
-      default: continue
-      }
-    }
-    return nil
-  }
-
-  private func isComputed(_ step: Step) -> Bool {
-    switch step.work {
-    case .prepare: data[step.fingerprint] != nil
-    case .train: trainings[step.fingerprint] != nil
-    case .evaluate: evaluations[step.fingerprint] != nil
-    case .combine, .compare, .plot: false
-    }
-  }
-
-  private mutating func perform(
-    _ step: Step, _ progress: (RunProgress) -> Void
-  ) throws(StepFailure) {
-    switch step.work {
-    case .prepare(let spec, let seed, _):
-      let prepared = try prepare(step, spec, seed: seed)
-      outcomes[step.block] = outcomes[step.block] ?? .computed(prepared.rows.result)
-    case .train(let training, let seed, let repeatIndex):
-      try train(step, training, seed: seed, repeatIndex: repeatIndex, progress)
-    case .evaluate(let evaluation, _):
-      try evaluate(step, evaluation)
-    case .combine:
-      outcomes[step.block] = .computed(combine(step))
-    case .compare(let runs, let metrics):
-      outcomes[step.block] = .computed(
-        RunResult(comparing: runs, metrics: metrics, results: inputResults(step)))
-    case .plot(let spec, let runs):
-      outcomes[step.block] = .computed(
-        RunResult(plotting: spec, runs: runs, results: inputResults(step)))
-    }
-  }
-
-  private mutating func prepare(
-    _ step: Step, _ spec: DatasetSpec, seed: Int
-  ) throws(StepFailure) -> SplitData {
-    if let known = data[step.fingerprint] { return known }
-    do throws(DatasetError) {
-      let rows = try catalog.data(spec, seed: seed, compute: compute)
-      let prepared = try PreparedData(
-        rows.dataset, partition: rows.partition, standardize: spec.standardize)
-      let split = SplitData(rows: rows, prepared: prepared)
-      data[step.fingerprint] = split
-      return split
+    guard permits(step, board) else { return }
+    board.begin(index)
+    let worker = StepWork.Worker(
+      compute: compute, payload: { id in plan[id].flatMap { board.payload($0.fingerprint) } },
+      watch: { state in
+        board.tell(step, state)
+        return state.step % 16 != 0 || permits(step, board)
+      })
+    let outcome: Result<StepPayload, RunBoard.Failure>
+    do throws(StepFailure) {
+      outcome = .success(try steps.perform(step, worker))
     } catch {
-      throw .data(error, step, notebook)
+      outcome = .failure(.own(error.diagnostic))
     }
+    let seconds = start.duration(to: clock.now) / .seconds(1)
+    if case .success(let payload) = outcome { keep(payload, of: step, compute, seconds) }
+    board.end(index, outcome, seconds: seconds)
   }
 
-  private mutating func train(
-    _ step: Step, _ training: TrainingPlan, seed: Int, repeatIndex: Int,
-    _ progress: (RunProgress) -> Void
-  ) throws(StepFailure) {
-    guard trainings[step.fingerprint] == nil else { return }
-    guard let source = plan[training.data], let split = data[source.fingerprint] else {
-      throw .internalGap(step, notebook)
-    }
-    let model: Sequential
-    do throws(ModelError) {
-      model = try Sequential(training.model, inputs: split.prepared.featureNames.count)
-    } catch {
-      throw .model(error, step, notebook)
-    }
-    do throws(TrainingError) {
-      let trainer = try Trainer(
-        model: model, settings: TrainingSettings(training), data: split.prepared,
-        key: RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: repeatIndex),
-        compute: compute)
-      let record = try trainer.train { state in
-        progress(
-          .training(step: state.step, of: state.totalSteps, loss: state.loss, lr: state.rate))
-        return true
-      }
-      trainings[step.fingerprint] = TrainedModel(trainer: trainer, record: record)
-    } catch {
-      throw .training(error, step, notebook)
-    }
+  /// Whether the run may go on; otherwise nothing further begins.
+  private func permits(_ step: Step, _ board: RunBoard) -> Bool {
+    guard let excess = options.limits.excess(elapsed: board.elapsed) else { return true }
+    board.stop(.limit(excess, step, notebook))
+    queue.stop()
+    return false
   }
 
-  private mutating func evaluate(
-    _ step: Step, _ evaluation: EvaluationPlan
-  ) throws(StepFailure) {
-    guard evaluations[step.fingerprint] == nil else { return }
-    guard let source = step.inputs.compactMap({ plan[$0] }).first(where: { $0.kind == .train }),
-      let trained = trainings[source.fingerprint]
-    else { throw .internalGap(step, notebook) }
-    evaluations[step.fingerprint] = trained.measurements(evaluation)
-  }
-
-  /// The repeats of a block, put together.
-  private func combine(_ step: Step) -> RunResult {
-    var models: [TrainedModel] = []
-    var measured: [[Measurement]] = []
-    for input in step.inputs.compactMap({ plan[$0] }) {
-      switch input.kind {
-      case .train: if let model = trainings[input.fingerprint] { models.append(model) }
-      case .evaluate: if let found = evaluations[input.fingerprint] { measured.append(found) }
-      case .prepare, .combine, .compare, .plot: break
-      }
-    }
-    return RunResult(combining: models, measured: measured)
-  }
-
-  /// Results of the blocks whose steps are the inputs, in order.
-  private func inputResults(_ step: Step) -> [RunResult] {
-    step.inputs.compactMap { input in
-      guard let source = plan[input], case .computed(let result) = outcomes[source.block]
-      else { return nil }
-      return result
-    }
+  private func keep(
+    _ payload: StepPayload, of step: Step, _ compute: Compute, _ seconds: Double
+  ) {
+    let log = StepLog(
+      computed: WallClock.secondsSince1970, seconds: seconds, threads: compute.threads.count,
+      instructionSet: compute.instructionSet.rawValue, peakMemory: TensorMemory.peakResidentBytes)
+    let isForced = !options.reuses || options.forced.contains(step.block)
+    writer?.write(
+      StoreEntry(
+        fingerprint: step.fingerprint, provenance: step.provenance, payload: payload, log: log),
+      replacing: isForced)
   }
 }

@@ -35,24 +35,34 @@ package struct RunLog: Sendable {
   /// One step's work.
   package struct Entry: Sendable {
     package let step: Step.ID
-    /// Whether an equal step had been computed already.
-    package let isRepeated: Bool
+    package let origin: Origin
     package let seconds: Double
   }
 
+  /// Where a step's payload came from.
+  package enum Origin: Sendable, Hashable { case reused, computed }
+
   package let instructionSet: String
+  /// Of each job.
   package let threads: Int
+  /// Steps computed at once.
+  package let jobs: Int
+  /// Steps that were asked for: those taken from the store, then those computed.
   package internal(set) var entries: [Entry] = []
+  /// About the store.
+  package internal(set) var warnings: [Diagnostic] = []
+  /// Why the run ended before its time; its outcomes are not all there then.
+  package internal(set) var stopped: Diagnostic?
   /// Largest resident size of the process until the end of the run, in bytes.
   package internal(set) var peakMemory = 0
   package internal(set) var failures: [Diagnostic] = []
 }
 
-/// What a watcher is told while a plan runs.
+/// What a watcher is told while a plan runs; ends come in the order of the plan.
 package enum RunProgress: Sendable {
   /// Step `index` of `count` begins, counted from 1.
   case began(Step.ID, index: Int, count: Int)
   /// A training goes on: step, steps at most, loss of the batch, learning rate.
-  case training(step: Int, of: Int, loss: Double, lr: Double)
+  case training(Step.ID, step: Int, of: Int, loss: Double, lr: Double)
   case ended(Step.ID, seconds: Double)
 }

@@ -89,6 +89,10 @@ struct StepFailure: Error {
         "data.not-finite",
         "The values of column `\(column)` exceed the range of float32 once standardised", step,
         "dataset", notebook)
+    case .changed(let path):
+      StepFailure(
+        "data.changed", "The data file `\(path)` has changed since the plan was made", step,
+        "dataset.csv", notebook, notes: ["run again: the plan is made anew"])
     case .outOfRange(let parameter, let allowed):
       StepFailure(
         "data.out-of-range", "`\(parameter)` must be \(allowed)", step, "dataset.\(parameter)",
@@ -117,6 +121,27 @@ extension LossMismatch {
     case .invalidWeight: "its weights must be positive and finite"
     case .outOfRange(let parameter, let allowed): "`\(parameter)` must be \(allowed)"
     case .targetOutsideUnitInterval(let row): "the target of row \(row + 1) is not in 0…1"
+    }
+  }
+}
+
+extension Diagnostic {
+  /// A run that took more than it may.
+  static func limit(
+    _ excess: RunLimits.Excess, _ step: Step, _ notebook: ExperimentNotebook
+  ) -> Diagnostic {
+    let place = notebook[step.block]?.range(of: "")
+    switch excess {
+    case .seconds(let limit):
+      return Diagnostic(
+        .error, "limit.time",
+        "The run took longer than \(NumberFormat.general(6).text(limit)) s, and was ended in `\(step.id)`",
+        at: place, notes: [.init("raise `limits: {time: …}` in `assay.yaml`, or `--limit time=…`")])
+    case .bytes(let limit, let found):
+      return Diagnostic(
+        .error, "limit.memory",
+        "The run held \(found) bytes, more than \(limit), and was ended in `\(step.id)`", at: place,
+        notes: [.init("raise `limits: {memory: …}` in `assay.yaml`, or `--limit memory=…`")])
     }
   }
 }

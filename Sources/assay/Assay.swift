@@ -15,7 +15,10 @@ struct Assay: ParsableCommand {
       4 invalid notebook or configuration, 5 a limit, 64 wrong usage, 130 interrupted.
       """,
     version: "0.1.0",
-    subcommands: [Render.self, Lint.self, PlanCommand.self, Explain.self, Doctor.self])
+    subcommands: [
+      Render.self, Check.self, Lint.self, PlanCommand.self, Explain.self, StoreCommand.self,
+      DiffCommand.self, Doctor.self,
+    ])
 
   static func main() {
     // Without a store there is nothing to save on the way out, and documents are replaced whole.

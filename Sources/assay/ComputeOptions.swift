@@ -5,10 +5,23 @@ internal import Glibc
 
 /// With what to compute; no result depends on it.
 struct ComputeOptions: ParsableArguments {
-  @Option(help: "Threads to compute with, 1 to 256; default: all cores. No result depends on it.")
+  @Option(
+    help: """
+      Threads of each job, 1 to 256; default: as many as fit the cores. No result depends on it.
+      """)
   var threads: Int?
 
+  @Option(
+    name: [.customShort("j"), .long],
+    help: """
+      Steps computed at once, 1 to 256; default: as many as fit the cores. No result depends on it.
+      """)
+  var jobs: Int?
+
   func validate() throws {
+    if let jobs, !(1...256).contains(jobs) {
+      throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)")
+    }
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads takes a number from 1 to 256, not \(threads)")
     }

@@ -25,7 +25,7 @@ struct Losses {
       diagnostics.append(edited.diagnostic)
       differences += edited.difference
     }
-    diagnostics += drifted.filter { !accepted.contains($0.name) }.map {
+    diagnostics += drifted.filter { !accepted.contains($0.acceptedName) }.map {
       .drifted($0, ledger: place.ledger)
     }
     return (diagnostics, differences)
@@ -66,6 +66,11 @@ struct Losses {
   }
 }
 
+extension Ledger.Block {
+  /// The name after `--accept`: a variant of a comparison goes by the comparison's.
+  fileprivate var acceptedName: String { String(name.prefix { $0 != "[" }) }
+}
+
 extension Diagnostic {
   fileprivate static func damagedLedger(_ cause: Diagnostic?, in file: SourceFile) -> Diagnostic {
     Diagnostic(
@@ -80,7 +85,7 @@ extension Diagnostic {
       "The result of `\(block.name)` differs from `\(ledger)`, though its fingerprint does not",
       notes: [
         .init("the same fingerprint must give the same bits; `assay doctor` tests this machine"),
-        .init("`assay render --accept \(block.name)` writes the new result"),
+        .init("`assay render --accept \(block.acceptedName)` writes the new result"),
       ])
   }
 }

@@ -17,6 +17,8 @@ struct NotebookOptions: ParsableArguments {
     help: ArgumentHelp("Set a parameter of the front matter.", valueName: "name=value"))
   var parameters: [ParameterArgument] = []
 
+  @OptionGroup var limits: LimitOptions
+
   /// The paths to look at.
   var effectivePaths: [String] { paths.isEmpty ? ["notebooks"] : paths }
 

@@ -8,8 +8,11 @@ struct NotebookPaths {
   private(set) var files: [String] = []
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// A file stands for itself, a folder for every `.md` file below it that no dot hides.
-  init(_ paths: [String]) {
+  private let ending: String
+
+  /// A file stands for itself, a folder for every file of the ending below it that no dot hides.
+  init(_ paths: [String], ending: String = ".md") {
+    self.ending = ending
     var seen: Set<String> = []
     for path in paths {
       let found = files(at: path)
@@ -41,7 +44,7 @@ struct NotebookPaths {
         }
         switch status.st_mode & S_IFMT {
         case S_IFDIR: folders.append(child)
-        case S_IFREG where name.hasSuffix(".md"): found.append(child)
+        case S_IFREG where name.hasSuffix(ending): found.append(child)
         default: break
         }
       }

@@ -1,6 +1,6 @@
 internal import Diagnostics
 internal import Execution
-internal import Glibc
+internal import Experiments
 internal import Notebooks
 
 /// Reads notebooks as text, under the paths that diagnostics show.
@@ -9,6 +9,9 @@ struct NotebookReader {
 
   /// Bytes beyond which a notebook is not read at all; the parser's own limit is lower.
   private static let limit = 16 << 20
+
+  /// Bytes beyond which `assay.yaml` is not read.
+  private static let configurationLimit = 1 << 20
 
   /// A file named by the user, wherever it lies; empty with a diagnostic when it cannot be read.
   func file(at path: String) -> (SourceFile, Diagnostic?) {
@@ -25,23 +28,23 @@ struct NotebookReader {
     }
   }
 
-  /// `assay.yaml` marks the root and has no settings yet; one that was written is not ignored.
-  var configurationProblem: Diagnostic? {
-    guard
-      let bytes = try? UserFile.contents(of: root.absolutePath(of: "assay.yaml"), limit: 1 << 20),
-      !bytes.isEmpty
-    else { return nil }
-    let file = SourceFile(
-      path: root.shownPath(of: "assay.yaml"), text: String(decoding: bytes, as: UTF8.self))
-    for index in file.lineStarts.indices {
-      let range = file.lineContent(index)
-      let line = file[range].drop { $0 == " " || $0 == "\t" }
-      if line.isEmpty || line.hasPrefix("#") || line == "---" { continue }
-      return Diagnostic(
-        .error, "file.configuration", "`assay.yaml` marks the project root and has no settings yet",
-        at: SourceRange(file, range), notes: [.init("leave it empty, or write comments only")])
+  /// What `assay.yaml` of the root says; defaults where there is none.
+  var settings: (ProjectSettings, [Diagnostic]) {
+    let path = root.shownPath(of: "assay.yaml")
+    do throws(FileRefusal) {
+      let bytes = try UserFile.contents(
+        of: root.absolutePath(of: "assay.yaml"), limit: Self.configurationLimit)
+      let (file, problem) = checked(bytes, path, noun: "`assay.yaml`")
+      if let problem { return (ProjectSettings(), [problem]) }
+      return ProjectSettings.decode(file)
+    } catch {
+      if error == .missing { return (ProjectSettings(), []) }
+      let range = SourceRange(SourceFile(path: path, text: ""), 0..<0)
+      return (
+        ProjectSettings(),
+        [Diagnostic(.error, "file.configuration", "`assay.yaml` \(error.rule)", at: range)]
+      )
     }
-    return nil
   }
 
   /// A notebook that another one uses, named relative to the root, for `use` at the given place.
@@ -56,7 +59,9 @@ struct NotebookReader {
     }
   }
 
-  private func checked(_ bytes: [UInt8], _ path: String) -> (SourceFile, Diagnostic?) {
+  private func checked(
+    _ bytes: [UInt8], _ path: String, noun: String = "A notebook"
+  ) -> (SourceFile, Diagnostic?) {
     if let text = String(validating: bytes, as: UTF8.self) {
       return (SourceFile(path: path, text: text), nil)
     }
@@ -66,7 +71,7 @@ struct NotebookReader {
     return (
       SourceFile(path: path, text: ""),
       Diagnostic(
-        .error, "file.invalid-utf8", "A notebook must be UTF-8 text",
+        .error, "file.invalid-utf8", "\(noun) must be UTF-8 text",
         at: SourceRange(repaired, good..<good + 3))
     )
   }

@@ -10,6 +10,9 @@ struct OutputPlace {
   /// The Markdown document; another file than `stem` says when rendering in place.
   let markdown: String
 
+  /// Whether there is a page: not when the notebook itself is the document.
+  let hasPage: Bool
+
   var html: String { stem + ".html" }
   var ledger: String { stem + ".ledger.json" }
 
@@ -34,6 +37,7 @@ struct OutputPlace {
       folder.map { $0.hasSuffix("/") && $0 != "/" ? String($0.dropLast()) : $0 }
       ?? root.absolutePath(of: "output")
     stem = ([base] + parts + [name]).joined(separator: "/")
+    hasPage = !inPlace
     // Through links: the file that a link names is the one to change.
     markdown = inPlace ? ProjectRoot.canonicalPath(of: path) : stem + ".md"
   }

@@ -14,6 +14,8 @@ struct PreparedNotebook {
   let plan: Plan
   let data: DatasetCatalog
   let diagnostics: [Diagnostic]
+  /// What the plan was checked against: of `assay.yaml` and the command line.
+  let limits: PlanLimits
 
   /// The profile that the notebook wants when it is not the one asked for; it is left out then.
   let otherProfile: String?
@@ -22,7 +24,10 @@ struct PreparedNotebook {
   ///
   /// A stage is entered only when those before it found no error, so that nobody reads about
   /// consequences of a problem that is named already.
-  init(path: String, options: NotebookOptions) {
+  ///
+  /// - Parameter memory: what is remembered of data files that have not changed is believed, and with
+  ///   `readWrite` kept up to date; nil: every file is read.
+  init(path: String, options: NotebookOptions, memory: Store.Access? = .readOnly) {
     let root = ProjectRoot(containing: path)
     self.path = path
     self.root = root
@@ -33,17 +38,23 @@ struct PreparedNotebook {
       notebook,
       parameters: options.parameters.map { ParameterOverride(name: $0.name, text: $0.value) },
       profile: options.profile, load: reader.load)
-    var diagnostics = [problem, reader.configurationProblem].compactMap(\.self)
-    diagnostics += parsing + decoding
+    let (settings, configuring) = reader.settings
+    let limits = options.limits.applied(to: settings.limits)
+    var diagnostics = [problem].compactMap(\.self)
+    diagnostics += configuring + parsing + decoding
     // What is wrong with references does not depend on the blocks being right.
     diagnostics += CrossReferences(notebook: notebook).check()
-    var data = DatasetCatalog(root: root)
+    var data = DatasetCatalog(
+      root: root,
+      memory: memory.map {
+        DataFileMemory(Store(directory: Store.directory(of: root), access: $0))
+      })
     let (plan, planning) = Plan.make(
-      notebook: experiments, numericsVersion: Machine.numericsVersion
+      notebook: experiments, numericsVersion: Machine.numericsVersion, limits: limits
     ) { data.facts(for: $0) }
     if !diagnostics.hasErrors {
       diagnostics += planning + plan.check(inlinesOf: notebook)
-      diagnostics += plan.checkModels(of: experiments)
+      diagnostics += plan.checkModels(of: experiments) + plan.check(tolerancesOf: experiments)
     }
     let wanted = experiments.settings.profile
     otherProfile = wanted == options.profile ? nil : wanted
@@ -52,6 +63,7 @@ struct PreparedNotebook {
     self.plan = plan
     self.data = data
     self.diagnostics = diagnostics
+    self.limits = limits
   }
 
   /// How the command must end for what was found so far.

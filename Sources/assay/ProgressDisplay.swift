@@ -13,7 +13,7 @@ final class ProgressDisplay {
   private let clock = ContinuousClock()
   private var stepStart: ContinuousClock.Instant
   private var lastDrawn: ContinuousClock.Instant
-  private var current = ""
+  private var position = ""
   private var isLineOpen = false
 
   /// - Parameter notebook: the path that lines begin with.
@@ -29,16 +29,16 @@ final class ProgressDisplay {
     guard style != .quiet else { return }
     switch progress {
     case .began(let step, let index, let count):
-      current = "[\(index)/\(count)] \(step)".escapingControlCharacters
+      position = "[\(index)/\(count)] "
       stepStart = clock.now
-      if style == .live { draw(current) }
-    case .training(let step, let total, let loss, _):
+      if style == .live { draw(position + step.description.escapingControlCharacters) }
+    case .training(let id, let step, let total, let loss, _):
       let now = clock.now
       guard style == .live, lastDrawn.duration(to: now) > .milliseconds(100) else { return }
       let elapsed = stepStart.duration(to: now) / .seconds(1)
       let left = elapsed / Double(max(1, step)) * Double(max(0, total - step))
       draw(
-        "\(current)  \(Self.bar(step, of: total)) \(step)/\(total)  "
+        "\(position)\(id.description.escapingControlCharacters)  \(Self.bar(step, of: total)) \(step)/\(total)  "
           + "loss \(NumberFormat.significant(4).text(loss))  \(NumberFormat.fixed(1).text(left)) s left"
       )
     case .ended(let step, let seconds):

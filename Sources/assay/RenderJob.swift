@@ -1,5 +1,4 @@
 internal import Diagnostics
-internal import Digests
 internal import Execution
 internal import Experiments
 internal import Notebooks
@@ -13,18 +12,20 @@ struct RenderJob {
   let writing: WritingOptions
   let templates: TemplateSet
 
-  private var writesPage: Bool { writing.formats.html && !writing.inPlace }
-
   /// Runs, renders and writes; the status covers this notebook alone.
-  func perform(machine: Machine, quiet: Bool) -> (ExitStatus, [Diagnostic]) {
+  func perform(
+    machine: Machine, running: RunOptions, quiet: Bool
+  ) -> (ExitStatus, [Diagnostic]) {
     let display = ProgressDisplay(notebook: prepared.notebook.file.path, quiet: quiet)
     let run = Run(
       prepared.plan, notebook: prepared.experiments, data: prepared.data, machine: machine,
-      progress: display.show)
+      options: running, progress: display.show)
     display.close()
     display.say(summary(of: run.log))
-    let document = document(of: run)
-    var diagnostics = run.failures + document.diagnostics
+    if let stopped = run.log.stopped { return (.limitReached, run.log.warnings + [stopped]) }
+    let rendering = Rendering(of: run, prepared, at: place, settings)
+    let document = rendering.document
+    var diagnostics = run.log.warnings + run.failures + document.diagnostics
     var statuses: [ExitStatus] = run.failures.isEmpty ? [] : [.blockFailed]
     if document.diagnostics.hasErrors { statuses.append(.invalidInput) }
     if document.verdicts.contains(where: { $0.verdict.outcome != .holds }) {
@@ -34,8 +35,8 @@ struct RenderJob {
     guard ExitStatus.worst(statuses).permitsWriting else {
       return (ExitStatus.worst(statuses), diagnostics)
     }
-    let ledger = ledger(of: run, document)
-    let losses = Losses(place: place, document: document, ledger: ledger, writing: writing)
+    let losses = Losses(
+      place: place, document: document, ledger: rendering.ledger, writing: writing)
     diagnostics += losses.warnings
     let refused = losses.notAccepted(writing.accept)
     if !refused.diagnostics.isEmpty {
@@ -43,7 +44,7 @@ struct RenderJob {
       return (ExitStatus.worst(statuses + [.drifted]), diagnostics + refused.diagnostics)
     }
     do throws(WriteFailure) {
-      try write(document, ledger, display)
+      try write(rendering, display)
     } catch {
       statuses.append(.invalidInput)
       diagnostics.append(.unwritable(error))
@@ -52,83 +53,36 @@ struct RenderJob {
   }
 
   private func summary(of log: RunLog) -> String {
-    let seconds = log.entries.reduce(0) { $0 + $1.seconds }
-    return "\(log.entries.count) \(log.entries.count == 1 ? "step" : "steps") in "
-      + "\(NumberFormat.fixed(2).text(seconds)) s: \(log.instructionSet), "
-      + "\(log.threads) \(log.threads == 1 ? "thread" : "threads"), "
+    let computed = log.entries.filter { $0.origin == .computed }
+    let reused = log.entries.count - computed.count
+    if computed.isEmpty { return "nothing to compute: \(reused) \(Self.steps(reused)) reused" }
+    let seconds = computed.reduce(0) { $0 + $1.seconds }
+    return "\(computed.count) \(Self.steps(computed.count)) computed"
+      + (reused > 0 ? ", \(reused) reused" : "")
+      + ": \(NumberFormat.fixed(2).text(seconds)) s of \(log.instructionSet), "
+      + "\(log.jobs) × \(log.threads) \(log.threads == 1 ? "thread" : "threads"), "
       + "peak memory \((log.peakMemory + 500_000) / 1_000_000) MB"
   }
 
-  private func document(of run: Run) -> RenderedDocument {
-    var options = DocumentOptions()
-    options.allowsHTML = writing.allowsHTML
-    options.makesPage = writesPage
-    options.templates = templates
-    return RenderedDocument.render(
-      notebook: prepared.notebook, experiments: prepared.experiments,
-      outcomes: outcomes(of: run), options: options)
-  }
+  private static func steps(_ count: Int) -> String { count == 1 ? "step" : "steps" }
 
-  private func outcomes(of run: Run) -> [String: BlockOutcome] {
-    var outcomes: [String: BlockOutcome] = [:]
-    for experiment in prepared.experiments.experiments {
-      let work: BlockOutcome.Work =
-        switch run.outcomes[experiment.name] {
-        case .computed(let result): .result(result)
-        case .failed(let diagnostic): .failure(diagnostic)
-        case .blocked(let cause): .failure(.blocked(experiment, by: cause))
-        case nil: .notRun
-        }
-      let provenance = prepared.plan.resultStep(of: experiment.name).map { step in
-        ProvenanceLine(
-          fingerprint: step.fingerprint.hexadecimal, numericsVersion: Machine.numericsVersion,
-          seed: UInt64(bitPattern: Int64(experiment.seed)), repeats: experiment.common.repeats)
-      }
-      outcomes[experiment.name] = BlockOutcome(work: work, provenance: provenance)
-    }
-    return outcomes
-  }
-
-  private func ledger(of run: Run, _ document: RenderedDocument) -> Ledger {
-    var ledger = Ledger(
-      numericsVersion: Machine.numericsVersion, notebook: place.notebook)
-    ledger.options = recordedOptions
-    let results = run.results
-    ledger.blocks = prepared.experiments.experiments.filter { $0.origin != .used }.map {
-      experiment in
-      Ledger.Block(
-        name: experiment.name, kind: experiment.spec.kind.rawValue,
-        steps: prepared.plan.steps(of: experiment.name), result: results[experiment.name],
-        verdicts: document.verdicts.filter { $0.block == experiment.name }.map(\.verdict))
-    }
-    for (path, text) in documents(document) {
-      ledger.documents.append(
-        Ledger.Document(
-          name: path.split(separator: "/").last.map(String.init) ?? path,
-          digest: SHA256Digest(of: text)))
-    }
-    return ledger
-  }
-
-  /// Paths and texts of the documents that are written.
-  private func documents(_ document: RenderedDocument) -> [(path: String, text: String)] {
-    var documents: [(String, String)] = []
-    if writing.formats.markdown || writing.inPlace {
-      documents.append((place.markdown, document.markdown))
-    }
-    if writesPage, let html = document.html { documents.append((place.html, html)) }
-    return documents
+  private var settings: Rendering.Settings {
+    Rendering.Settings(
+      options: options, templates: templates, allowsHTML: writing.printing.allowsHTML,
+      writesMarkdown: writing.formats.markdown || !place.hasPage,
+      writesPage: writing.formats.html && place.hasPage)
   }
 
   private func write(
-    _ document: RenderedDocument, _ ledger: Ledger, _ display: ProgressDisplay
+    _ rendering: Rendering, _ display: ProgressDisplay
   ) throws(WriteFailure) {
-    for (path, text) in documents(document) {
-      try AtomicFile.write(Array(text.utf8), to: path)
-      display.say("wrote \(prepared.root.relativePath(of: path) ?? path)")
+    let files = rendering.documents + [(path: place.ledger, text: rendering.ledger.encoded())]
+    let changed = try AtomicFile.write(
+      files.map { (path: $0.path, bytes: Array($0.text.utf8)) })
+    for file in files {
+      let verb = changed.contains(file.path) ? "wrote" : "unchanged:"
+      display.say("\(verb) \(prepared.root.relativePath(of: file.path) ?? file.path)")
     }
-    try AtomicFile.write(Array(ledger.encoded().utf8), to: place.ledger)
-    display.say("wrote \(prepared.root.relativePath(of: place.ledger) ?? place.ledger)")
   }
 
   private func failedExpectation(_ found: RenderedDocument.BlockVerdict) -> Diagnostic? {
@@ -139,14 +93,6 @@ struct RenderJob {
     return .expectation(found.verdict, at: claim?.range ?? block.nameRange)
   }
 
-  /// What the document is rendered with, as its ledger records it.
-  private var recordedOptions: [String: String] {
-    var recorded: [String: String] = [:]
-    if let profile = options.profile { recorded["profile"] = profile }
-    for parameter in options.parameters { recorded["param.\(parameter.name)"] = parameter.value }
-    return recorded
-  }
-
   /// A document that was rendered with a profile or parameters holds other values than its blocks
   /// alone give; rendered again without them it would silently change.
   private var optionsProblem: Diagnostic? {
@@ -155,7 +101,7 @@ struct RenderJob {
         of: prepared.path.dropLast(3) + ".ledger.json", limit: 64 << 20),
       let text = String(validating: bytes, as: UTF8.self),
       let ledger = Ledger.decode(SourceFile(path: prepared.path, text: text)).ledger,
-      ledger.options != recordedOptions
+      ledger.options != options.recorded
     else { return nil }
     return .otherOptions(ledger.options, at: SourceRange(prepared.notebook.file, 0..<0))
   }
@@ -183,11 +129,6 @@ struct RenderJob {
 }
 
 extension Diagnostic {
-  fileprivate static func blocked(_ experiment: Experiment, by cause: String) -> Diagnostic {
-    Diagnostic(
-      .error, "run.blocked", "Not run, because `\(cause)` failed", at: experiment.nameRange)
-  }
-
   fileprivate static func unwritable(_ failure: WriteFailure) -> Diagnostic {
     Diagnostic(
       .error, "output.unwritable", "`\(failure.path)` cannot be written: \(failure.reason)",

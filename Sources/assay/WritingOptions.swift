@@ -1,8 +1,6 @@
 internal import ArgumentParser
 internal import Diagnostics
-internal import Execution
 internal import Notebooks
-internal import Reports
 
 /// What is written, where, and over what.
 struct WritingOptions: ParsableArguments {
@@ -11,14 +9,7 @@ struct WritingOptions: ParsableArguments {
     help: ArgumentHelp("What to write: md, html, or both.", valueName: "md,html"))
   var formats: OutputFormats = OutputFormats()
 
-  @Option(
-    name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Folder to write to; default: output, below the root.", valueName: "dir"),
-    completion: .directory)
-  var output: String?
-
-  @Flag(help: "Write the Markdown document over the notebook itself, and no page.")
-  var inPlace = false
+  @OptionGroup var printing: PrintingOptions
 
   @Option(
     parsing: .singleValue,
@@ -27,19 +18,6 @@ struct WritingOptions: ParsableArguments {
       valueName: "name"))
   var accept: [String] = []
 
-  @Option(help: "Folder of templates that replace the built-in ones.", completion: .directory)
-  var templates: String?
-
-  @Flag(name: .customLong("allow-html"), help: "Keep raw HTML of the prose on the page.")
-  var allowsHTML = false
-
-  func validate() throws {
-    if inPlace, output != nil {
-      throw ValidationError("--in-place and --output exclude each other")
-    }
-    if output == "" { throw ValidationError("--output takes a folder") }
-  }
-
   /// Refuses a name after `--accept` that no notebook has.
   func checkAccepted(in notebooks: [PreparedNotebook]) throws {
     let names = notebooks.flatMap { $0.notebook.blocks.map(\.name) }
@@ -47,25 +25,6 @@ struct WritingOptions: ParsableArguments {
       let near = nearestName(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
       throw ValidationError("no notebook has a block `\(name.escapingControlCharacters)`\(near)")
     }
-  }
-
-  /// The built-in templates, with those found in the folder in their place.
-  func templateSet() -> (TemplateSet, [Diagnostic]) {
-    guard let folder = templates else { return (.builtIn, []) }
-    var files: [SourceFile] = []
-    var diagnostics: [Diagnostic] = []
-    for name in TemplateSet.names {
-      let path = folder + "/" + name
-      do throws(FileRefusal) {
-        let bytes = try UserFile.contents(of: path, limit: 1 << 20)
-        files.append(SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self)))
-      } catch {
-        if error != .missing { diagnostics.append(.template(path, error)) }
-      }
-    }
-    if files.isEmpty, diagnostics.isEmpty { diagnostics.append(.noTemplates(folder)) }
-    let (set, problems) = TemplateSet.overriding(files)
-    return (set, diagnostics + problems)
   }
 }
 
@@ -88,17 +47,4 @@ struct OutputFormats: ExpressibleByArgument, Sendable {
   }
 
   var defaultValueDescription: String { "md,html" }
-}
-
-extension Diagnostic {
-  fileprivate static func template(_ path: String, _ refusal: FileRefusal) -> Diagnostic {
-    Diagnostic(.error, "template.unreadable", "The template `\(path)` \(refusal.rule)")
-  }
-
-  fileprivate static func noTemplates(_ folder: String) -> Diagnostic {
-    Diagnostic(
-      .error, "template.none", "The folder `\(folder)` holds no template",
-      notes: [.init("templates are " + TemplateSet.names.map { "`\($0)`" }.joined(separator: ", "))]
-    )
-  }
 }

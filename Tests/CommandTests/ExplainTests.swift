@@ -89,7 +89,7 @@ import Testing
     let text = SampleNotebook.regression().replacingOccurrences(
       of: "caption: A small run", with: "repeat: 3")
     let project = try TestProject(["notebooks/a.md": text])
-    let outcome = try project.assay("plan")
+    let outcome = try project.assay("plan", "--steps")
     #expect(outcome.status == 0)
     let lines = outcome.output.split(separator: "\n").map(String.init)
     func index(_ words: String...) throws -> Int {
@@ -151,7 +151,7 @@ import Testing
   }
 
   private static func fingerprints(_ project: TestProject) throws -> [String] {
-    let outcome = try project.assay("plan", "a.md")
+    let outcome = try project.assay("plan", "--steps", "a.md")
     #expect(outcome.status == 0, "\(outcome.description)")
     return outcome.output.matches(of: /\b[0-9a-f]{12}\b/).map { String($0.output) }
   }

@@ -24,7 +24,7 @@ import Testing
       for (name, bytes) in before { try project.folder.write(bytes, to: "output/" + name) }
       try project.folder.write(new, to: "notebooks/a.md")
       let delay = duration * (0.3 + 0.8 * Double(attempt) / Double(attempts))
-      let outcome = try project.assay("render", killedAfter: delay)
+      let outcome = try project.assay("render", "--force", killedAfter: delay)
       if outcome.status == 128 + SIGKILL { killed += 1 }
       let found = try project.outputs()
       for name in before.keys {

@@ -97,7 +97,9 @@ import Testing
       #expect(found.isEmpty, "\(target)/\(object.lastPathComponent) refers to \(found)")
     }
     // The search sees what it should: code without any reference is not that of this target.
-    let expected = ["CKernels": "memcpy", "Tensors": "assay_kernels_for", "Learning": "swift_retain"]
+    let expected = [
+      "CKernels": "memcpy", "Tensors": "assay_kernels_for", "Learning": "swift_retain",
+    ]
     #expect(undefined.contains(expected[target] ?? ""), "nm shows \(undefined.count) references")
   }
 }

@@ -26,7 +26,7 @@ import Testing
     let project = try TestProject.shipped()
     let sets = try Self.instructionSets(project)
     #expect(sets.contains("scalar"))
-    let words = ["render", "notebooks/\(name)"] + (try Self.profile(of: name, project))
+    let words = ["render", "--force", "notebooks/\(name)"] + (try Self.profile(of: name, project))
     let first = try Self.assay(words + ["--threads", "1"], project)
     // A short profile may miss what the notebook claims at full length.
     #expect([0, 2].contains(first.status), "\(first.description)")

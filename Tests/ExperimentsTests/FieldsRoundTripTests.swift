@@ -32,6 +32,29 @@ struct FieldsRoundTripTests {
     return (result.notebook["x"], result.diagnostics)
   }
 
+  @Test func commonKeysRoundTrip() {
+    let seed: UInt64 = 77
+    var random = SeededGenerator(seed: seed)
+    var accepted = 0
+    for round in 0..<400 {
+      let fields = BlockFields.table.fields.filter {
+        ["seed", "repeat", "echo", "tolerance"].contains($0.name) && random.chance(0.6)
+      }
+      let keys = fields.map { "\($0.name): \($0.shape.randomValue(using: &random).yaml)" }
+      let yaml = (["train: {model: m, data: d}"] + keys).joined(separator: "\n")
+      let (first, diagnostics) = Self.decodeBlock(yaml)
+      let broken = diagnostics.filter { $0.isError && $0.id != "experiment.missing-key" }
+      #expect(broken.isEmpty, "seed \(seed), round \(round): \(yaml)\n\(broken.map { $0.line() })")
+      guard let first, diagnostics.isEmpty else { continue }
+      accepted += 1
+      let again = first.encoded.yaml
+      let (second, problems) = Self.decodeBlock(again)
+      #expect(second?.common == first.common, "seed \(seed), round \(round): \(yaml)\n\(again)")
+      #expect(problems.isEmpty)
+    }
+    #expect(accepted >= 200)
+  }
+
   @Test(arguments: ExperimentKind.allCases)
   func decodingWhatWasEncodedGivesTheSameSpec(_ kind: ExperimentKind) {
     let seed: UInt64 = 20_240_501
@@ -151,6 +174,15 @@ extension ValueShape {
       return .reference(kinds.first.flatMap { names[$0] } ?? "m")
     case .either(let words, let shape):
       return random.chance(0.4) ? .text(random.element(words)) : shape.randomValue(using: &random)
+    case .dictionary(.group(let table)):
+      let paths = ["test.accuracy", "train.loss", "test.f1[a b]", "*", "长度"]
+      return .group(
+        table: "", version: 0,
+        [
+          FieldValue.Entry(
+            random.element(paths),
+            .group(table: table.name, version: 1, Self.entries(table, using: &random)))
+        ])
     case .dictionary:
       let paths = ["train.epochs", "train.batch_size", "train.optimizer.lr", "seed"]
       let values: [FieldValue] = [.text("2"), .text("3")]

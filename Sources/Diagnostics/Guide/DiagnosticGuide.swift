@@ -13,7 +13,8 @@ package enum DiagnosticGuide {
 
   private static let rules: [Rule] =
     yamlRules + experimentRules + expressionRules + planRules + notebookRules + generatedTextRules
-    + dataRules + limitRules + runRules + reportRules + fileRules
+    + dataRules + limitRules + runRules + reportRules + fileRules + checkRules
+    + storeRules + diffRules
 
   private static let rulesByIdentifier = Dictionary(
     rules.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

@@ -2,13 +2,14 @@ extension DiagnosticGuide {
   /// Files that are read and written besides data.
   static let fileRules: [Rule] = [
     Rule(
-      "file.configuration", "`assay.yaml` marks the project root and has no settings yet",
+      "file.configuration", "`assay.yaml` is a file that can be read",
       """
-      Data paths and output places are relative to the folder that holds it. Leave it empty, or write
-      comments only: a setting would have no effect, and nobody would notice.
+      It marks the project root, and may set `limits` for the notebooks below; `assay explain
+      assay.yaml` shows what it may say. Settings that cannot be read are not passed over: they may
+      be what keeps a notebook in bounds.
       """),
     Rule(
-      "file.invalid-utf8", "a notebook is UTF-8 text",
+      "file.invalid-utf8", "a notebook is UTF-8 text, and so is `assay.yaml`",
       """
       The diagnostic shows the first place that is not. Save the file as UTF-8; many editors have
       “save with encoding”, and `iconv -f GBK -t UTF-8` converts a file.

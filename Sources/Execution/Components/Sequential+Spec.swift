@@ -5,7 +5,8 @@ extension Sequential {
   /// The engine's model for a checked specification over rows of `inputs` features.
   ///
   /// A bias starts at zero where only the weights' initialisation is given, as people write it by
-  /// hand; with nothing given both start as PyTorch's `nn.Linear` does.
+  /// hand; with nothing given both start as PyTorch's `nn.Linear` does. How many parameters there
+  /// may be is a limit of the plan.
   init(_ spec: SequentialSpec, inputs: Int) throws(ModelError) {
     let bias: Initializer =
       if let stated = spec.biasInitializer {
@@ -15,7 +16,8 @@ extension Sequential {
       }
     try self.init(
       spec.layers.map { Layer($0, modelStatesBias: spec.biasInitializer != nil) },
-      inputs: inputs, weight: spec.initializer.map(Initializer.init) ?? .fanInUniform, bias: bias)
+      inputs: inputs, weight: spec.initializer.map(Initializer.init) ?? .fanInUniform, bias: bias,
+      parameterLimit: .max)
   }
 }
 

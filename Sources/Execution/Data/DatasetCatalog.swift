@@ -4,14 +4,19 @@ package import Experiments
 internal import Learning
 internal import Tensors
 
-/// The data sets of one plan: read and checked once, kept for the run that follows.
+/// The data sets of one plan: checked when the plan is made, ready for the run that follows.
 ///
-/// Files are read when the plan is made, since their bytes are in the fingerprints and their shapes
-/// decide whether the plan is sound; drawings and formulas are computed only when a run needs them.
-package struct DatasetCatalog {
+/// Files are looked at when the plan is made, since their bytes are in the fingerprints and their
+/// shapes decide whether the plan is sound. A file that has not changed since an earlier plan is
+/// remembered and not read; it is read when a run needs its rows. Drawings and formulas are computed
+/// only then, too.
+package struct DatasetCatalog: Sendable {
   private let root: ProjectRoot
+  private let memory: DataFileMemory?
   private let limits: CSVLimits
-  private var files: [String: FileContents] = [:]
+  private let files: DataFiles
+  /// What is known of each file that was looked at.
+  private var records: [String: DataFileRecord] = [:]
   private var loaded: [Key: SplitDataset] = [:]
 
   private struct Key: Hashable {
@@ -19,17 +24,18 @@ package struct DatasetCatalog {
     let seed: Int
   }
 
-  /// A data file, read once however many blocks use it.
-  private struct FileContents {
-    let table: Learning.Table
-    let digest: SHA256Digest
+  /// Data files are looked for below the root.
+  ///
+  /// - Parameter memory: digests and facts of files that have not changed; nil: every file is read.
+  package init(root: ProjectRoot, memory: DataFileMemory? = nil) {
+    self.root = root
+    self.memory = memory
+    limits = CSVLimits()
+    files = DataFiles(root: root, limits: limits)
   }
 
-  /// Data files are looked for below the root.
-  package init(root: ProjectRoot) {
-    self.root = root
-    limits = CSVLimits()
-  }
+  /// Data files that were read so far.
+  package var filesRead: Int { files.count }
 
   /// What planning needs to know of a data set, or what is wrong with it.
   package mutating func facts(
@@ -41,12 +47,23 @@ package struct DatasetCatalog {
       return (problem == nil ? facts : nil, [problem].compactMap(\.self))
     }
     do throws(DatasetRefusal) {
-      let file = try contents(of: spec, for: request)
-      let unknown = unknownColumns(of: spec, in: file.table, for: request)
+      var record = try record(of: spec, for: request)
+      let key = request.memoryKey(numericsVersion: numericsVersion)
+      if memory != nil, let known = record[key] { return (known, []) }
+      let (table, file) = try table(of: spec, for: request)
+      if file.digest != record.digest {
+        // What was remembered is not true after all.
+        record = DataFileRecord(
+          path: spec.csv, status: file.status ?? record.status, digest: file.digest)
+      }
+      let unknown = unknownColumns(of: spec, in: table, for: request)
       if !unknown.isEmpty { return (nil, unknown) }
-      let data = try split(spec, file.table, seed: request.seed, for: request)
+      let data = try split(spec, table, seed: request.seed, for: request)
       loaded[Key(spec: request.spec, seed: request.seed)] = data
-      return (data.facts(digest: file.digest), [])
+      let facts = data.facts(digest: record.digest)
+      record.add(facts, for: key)
+      keep(record)
+      return (facts, [])
     } catch {
       return (nil, [error.diagnostic])
     }
@@ -57,9 +74,13 @@ package struct DatasetCatalog {
     if let data = loaded[Key(spec: spec, seed: seed)] { return data }
     let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: 0)
     switch spec {
-    case .csv:
-      // A plan that ran holds its files; a plan without them was refused.
-      throw .noFeatures
+    case .csv(let csv):
+      let file = try? files.contents(of: csv.csv)
+      // What the plan knows of the file must be true of the bytes that the run works with.
+      guard let file, file.digest == records[csv.csv]?.digest, let table = try? file.table.get()
+      else { throw .changed(path: csv.csv) }
+      let dataset = try Dataset(table: table, features: csv.features, target: csv.datasetTarget)
+      return try SplitDataset(dataset, shares: csv.split, stratify: spec.isStratified, key: key)
     case .glyphs(let spec):
       let glyphs = Glyphs(samples: spec.samples, noise: spec.noise, distortion: spec.distortion)
       let dataset = try glyphs.dataset(key: key, compute: compute)
@@ -72,6 +93,60 @@ package struct DatasetCatalog {
       let data = try SplitDataset(clean, shares: spec.split, stratify: false, key: key)
       let spoiled = problem.contaminated(clean, by: data.partition, key: key)
       return SplitDataset(dataset: spoiled, partition: data.partition)
+    }
+  }
+
+  // MARK: Files
+
+  /// What is known of the file of a data set: remembered, or found by reading it.
+  private mutating func record(
+    of spec: CSVDatasetSpec, for request: DatasetRequest
+  ) throws(DatasetRefusal) -> DataFileRecord {
+    if let known = records[spec.csv] { return known }
+    do throws(FileRefusal) {
+      let status = try root.status(of: spec.csv, limit: limits.bytes)
+      let remembered = memory?.record(of: spec.csv, status: status)
+      if let remembered, remembered.isCurrent {
+        records[spec.csv] = remembered.record
+        return remembered.record
+      }
+      let file = try files.contents(of: spec.csv)
+      var record =
+        remembered?.record.digest == file.digest
+        ? remembered?.record : DataFileRecord(path: spec.csv, status: status, digest: file.digest)
+      record?.update(file.status ?? status)
+      guard let record else { throw .missing }
+      records[spec.csv] = record
+      if file.status != nil, remembered?.record.digest == file.digest { memory?.keep(record) }
+      return record
+    } catch {
+      throw DatasetRefusal(.refused(spec.csv, error, request))
+    }
+  }
+
+  private mutating func keep(_ record: DataFileRecord) {
+    records[record.path] = record
+    // A file that changed while it was read has no look to remember it by.
+    if (try? files.contents(of: record.path))?.status != nil { memory?.keep(record) }
+  }
+
+  /// The cells of the file of a data set.
+  private func table(
+    of spec: CSVDatasetSpec, for request: DatasetRequest
+  ) throws(DatasetRefusal) -> (table: Learning.Table, file: DataFiles.Contents) {
+    let file: DataFiles.Contents
+    do throws(FileRefusal) {
+      file = try files.contents(of: spec.csv)
+    } catch {
+      throw DatasetRefusal(.refused(spec.csv, error, request))
+    }
+    do throws(CSVError) {
+      return (try file.table.get(), file)
+    } catch {
+      throw DatasetRefusal(
+        .csv(
+          error, path: spec.csv, shownPath: root.shownPath(of: spec.csv), bytes: file.bytes,
+          request))
     }
   }
 
@@ -91,47 +166,27 @@ package struct DatasetCatalog {
     }
   }
 
-  private mutating func contents(
-    of spec: CSVDatasetSpec, for request: DatasetRequest
-  ) throws(DatasetRefusal) -> FileContents {
-    if let known = files[spec.csv] { return known }
-    let bytes: [UInt8]
-    do throws(FileRefusal) {
-      bytes = try root.contents(of: spec.csv, limit: limits.bytes)
-    } catch {
-      throw DatasetRefusal(.refused(spec.csv, error, request))
-    }
-    do throws(CSVError) {
-      let table = try Learning.Table(csv: bytes, limits: limits)
-      let contents = FileContents(table: table, digest: SHA256Digest(of: bytes))
-      files[spec.csv] = contents
-      return contents
-    } catch {
-      throw DatasetRefusal(
-        .csv(
-          error, path: spec.csv, shownPath: root.shownPath(of: spec.csv), bytes: bytes, request))
-    }
-  }
-
   private func split(
     _ spec: CSVDatasetSpec, _ table: Learning.Table, seed: Int, for request: DatasetRequest
   ) throws(DatasetRefusal) -> SplitDataset {
-    let target: Dataset.Target =
-      if let label = spec.label { .label(label) } else { .values([spec.target ?? ""]) }
     let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: 0)
     do throws(DatasetError) {
-      let dataset = try Dataset(table: table, features: spec.features, target: target)
+      let dataset = try Dataset(table: table, features: spec.features, target: spec.datasetTarget)
       return try SplitDataset(
         dataset, shares: spec.split, stratify: request.spec.isStratified, key: key)
     } catch {
       var bytes: [UInt8] = []
-      if case .csv = error {
-        bytes = (try? root.contents(of: spec.csv, limit: limits.bytes)) ?? []
-      }
+      if case .csv = error { bytes = (try? files.contents(of: spec.csv))?.bytes ?? [] }
       throw DatasetRefusal(
         .dataset(
           error, spec: spec, shownPath: root.shownPath(of: spec.csv), bytes: bytes, request))
     }
+  }
+}
+
+extension CSVDatasetSpec {
+  fileprivate var datasetTarget: Dataset.Target {
+    if let label { .label(label) } else { .values([target ?? ""]) }
   }
 }
 

@@ -125,6 +125,8 @@ extension Diagnostic {
     case .notFinite(let column):
       return at(
         "csv", "data.not-finite", "The values of column `\(column)` exceed the range of float32")
+    case .changed(let path):
+      return at("csv", "data.changed", "The data file `\(path)` has changed since it was read")
     case .outOfRange(let parameter, let allowed):
       return at(parameter, "data.out-of-range", "`\(parameter)` must be \(allowed)")
     }

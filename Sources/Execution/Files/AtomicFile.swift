@@ -19,7 +19,32 @@ package enum AtomicFile {
   /// keeps its mode. On failure the
   /// earlier file is untouched and the temporary one is removed.
   package static func write(_ bytes: [UInt8], to path: String) throws(WriteFailure) {
-    if existing(path) == bytes { return }
+    try write([(path, bytes)])
+  }
+
+  /// Replaces several files that belong together: none before all of them are on disk beside their
+  /// places, then one rename after the other.
+  ///
+  /// - Returns: paths of the files that changed, in order.
+  @discardableResult
+  package static func write(
+    _ files: [(path: String, bytes: [UInt8])]
+  ) throws(WriteFailure) -> [String] {
+    var staged: [(path: String, temporary: String)] = []
+    do throws(WriteFailure) {
+      for file in files where existing(file.path) != file.bytes {
+        staged.append((file.path, try stage(file.bytes, for: file.path)))
+      }
+      for file in staged where rename(file.temporary, file.path) != 0 { throw failure(file.path) }
+    } catch {
+      for file in staged { unlink(file.temporary) }
+      throw error
+    }
+    return staged.map(\.path)
+  }
+
+  /// Writes bytes to a synced file beside the place; returns its path.
+  private static func stage(_ bytes: [UInt8], for path: String) throws(WriteFailure) -> String {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     try makeFolders(folder.isEmpty ? "/" : folder)
     let temporary = "\(path).\(getpid()).tmp"
@@ -35,11 +60,12 @@ package enum AtomicFile {
       unlink(temporary)
       throw error
     }
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+    guard close(descriptor) == 0 else {
       let failed = failure(path)
       unlink(temporary)
       throw failed
     }
+    return temporary
   }
 
   /// Whether a file could be made in the folder of `path`, found out without making one there.
@@ -68,7 +94,7 @@ package enum AtomicFile {
     try? UserFile.contents(of: path, limit: .max - 1)
   }
 
-  private static func writeAll(
+  static func writeAll(
     _ bytes: [UInt8], _ descriptor: Int32, _ path: String
   ) throws(WriteFailure) {
     var written = 0
@@ -85,7 +111,8 @@ package enum AtomicFile {
     }
   }
 
-  private static func makeFolders(_ folder: String) throws(WriteFailure) {
+  /// Makes a folder and those that it lies in.
+  static func makeFolders(_ folder: String) throws(WriteFailure) {
     if access(folder, F_OK) == 0 || folder == "." { return }
     if let slash = folder.lastIndex(of: "/"), slash != folder.startIndex {
       try makeFolders(String(folder[..<slash]))

@@ -34,24 +34,63 @@ extension ProjectRoot {
   /// The path is walked from the root one part at a time without following symbolic links, so that
   /// no notebook can name a file outside, however links are placed or moved meanwhile.
   package func contents(of relative: String, limit: Int) throws(FileRefusal) -> [UInt8] {
+    let descriptor = try opened(relative)
+    defer { close(descriptor) }
+    return try Self.readAll(descriptor, limit: limit)
+  }
+
+  /// How a regular file below the root looks; nothing of it is read.
+  func status(of relative: String, limit: Int) throws(FileRefusal) -> FileStatus {
+    let descriptor = try opened(relative)
+    defer { close(descriptor) }
+    return try Self.status(of: descriptor, limit: limit)
+  }
+
+  /// The bytes of a regular file below the root, and how it looked then.
+  ///
+  /// The status is nil for a file that changed while it was read.
+  func contentsAndStatus(
+    of relative: String, limit: Int
+  ) throws(FileRefusal) -> (bytes: [UInt8], status: FileStatus?) {
+    let descriptor = try opened(relative)
+    defer { close(descriptor) }
+    let before = try Self.status(of: descriptor, limit: limit)
+    let bytes = try Self.readAll(descriptor, limit: limit)
+    let after = try Self.status(of: descriptor, limit: limit)
+    return (bytes, before == after && bytes.count == after.size ? after : nil)
+  }
+
+  /// An open descriptor of what is at a path, reached without following links.
+  private func opened(_ relative: String) throws(FileRefusal) -> Int32 {
     let parts = try Self.checkedParts(relative)
     var descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(Self.reason()) }
-    defer { close(descriptor) }
     for (index, part) in parts.enumerated() {
       let isLast = index == parts.count - 1
       let kind = isLast ? O_NONBLOCK : O_DIRECTORY
       let next = openat(descriptor, part, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | kind)
       let code = errno
+      let isLink = next < 0 && Self.isLink(part, in: descriptor)
+      close(descriptor)
       guard next >= 0 else {
-        if Self.isLink(part, in: descriptor) { throw .symbolicLink(part: part) }
+        if isLink { throw .symbolicLink(part: part) }
         if code == ENOENT || code == ENOTDIR { throw .missing }
         throw .system(String(cString: strerror(code)))
       }
-      close(descriptor)
       descriptor = next
     }
-    return try Self.readAll(descriptor, limit: limit)
+    return descriptor
+  }
+
+  private static func status(
+    of descriptor: Int32, limit: Int
+  ) throws(FileRefusal) -> FileStatus {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system(reason()) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+    let size = Int(status.st_size)
+    guard size <= limit else { throw .larger(bytes: size, limit: limit) }
+    return FileStatus(status)
   }
 
   private static func checkedParts(_ relative: String) throws(FileRefusal) -> [String] {
@@ -76,11 +115,7 @@ extension ProjectRoot {
   }
 
   static func readAll(_ descriptor: Int32, limit: Int) throws(FileRefusal) -> [UInt8] {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw .system(reason()) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .notRegular }
-    let size = Int(status.st_size)
-    guard size <= limit else { throw .larger(bytes: size, limit: limit) }
+    let size = try status(of: descriptor, limit: limit).size
     var filled = 0
     var failure: FileRefusal?
     var bytes = [UInt8](unsafeUninitializedCapacity: size + 1) { buffer, count in

@@ -6,9 +6,9 @@ extension RunResult {
   /// One result out of a block's repeats, all given in order of the repeat index.
   ///
   /// - Parameters:
-  ///   - models: the trainings; empty for a block that only evaluates.
+  ///   - records: the trainings; empty for a block that only evaluates.
   ///   - measured: what each repeat's evaluation found, the same names in the same order.
-  init(combining models: [TrainedModel], measured: [[Measurement]]) {
+  init(combining records: [TrainingRecord], measured: [[Measurement]]) {
     self.init()
     for (index, first) in (measured.first ?? []).enumerated() {
       let all = measured.compactMap { $0.indices.contains(index) ? $0[index].value : nil }
@@ -24,28 +24,28 @@ extension RunResult {
         self.matrices.append(Matrix(first.name, labels: labels, counts: sum))
       }
     }
-    guard let first = models.first else { return }
-    func count(_ name: String, _ value: (TrainedModel) -> Int) {
-      let values = models.map { Double(value($0)) }
+    guard let first = records.first else { return }
+    func count(_ name: String, _ value: (TrainingRecord) -> Int) {
+      let values = records.map { Double(value($0)) }
       scalars.append(Scalar(name, .count, Statistic(repeats: values)))
     }
-    count("epochs") { $0.record.epochs }
-    count("steps") { $0.record.steps }
+    count("epochs", \.epochs)
+    count("steps", \.steps)
     scalars.append(
-      Scalar("parameters", .count, Statistic(Double(first.trainer.model.parameterCount))))
-    series = Self.series(of: models)
+      Scalar("parameters", .count, Statistic(Double(first.parameters.count))))
+    series = Self.series(of: records)
   }
 
   /// Series by epoch first, then by step: an expression means the first of a name.
-  private static func series(of models: [TrainedModel]) -> [Series] {
+  private static func series(of records: [TrainingRecord]) -> [Series] {
     var names: [(name: String, axis: Schedule.Unit)] = []
     for axis in [Schedule.Unit.epoch, .step] {
-      for series in models.first?.record.series ?? [] where series.axis == axis {
+      for series in records.first?.series ?? [] where series.axis == axis {
         names.append((series.name, axis))
       }
     }
     return names.compactMap { name, axis in
-      let runs = models.compactMap { $0.record.series(name, by: axis) }
+      let runs = records.compactMap { $0.series(name, by: axis) }
       guard let longest = runs.max(by: { $0.x.count < $1.x.count }) else { return nil }
       let values = runs.map { $0.values.map(\.canonical) }
       return Series(

@@ -54,6 +54,9 @@ package struct FieldTable<Spec: Sendable>: Sendable {
   let later: [String]
   /// Rules between fields, checked when each field by itself is sound.
   let check: (@Sendable (Spec, YAMLNode, SourceRange, inout [Diagnostic]) -> Void)?
+  /// Fields whose default is made of something with a raised version: encoded at their defaults too,
+  /// because a fingerprint that left them out would not see the version.
+  private let raised: Set<String>
 
   init(
     _ name: String, version: Int = 1, _ help: String, defaults: Spec,
@@ -71,6 +74,7 @@ package struct FieldTable<Spec: Sendable>: Sendable {
     self.elsewhere = elsewhere
     self.later = later
     self.check = check
+    raised = Set(fields.filter { $0.encode(defaults).holdsRaisedVersion }.map(\.name))
   }
 
   /// The table as data.
@@ -89,13 +93,16 @@ package struct FieldTable<Spec: Sendable>: Sendable {
       exclusive: exclusive + alternatives)
   }
 
-  /// The fields that differ from their defaults, in table order.
+  /// The fields that differ from their defaults, in table order; those at a default too whose table
+  /// or component has another version than 1.
   package func entries(
     _ spec: Spec, bearing: Set<Bearing> = Set(Bearing.allCases)
   ) -> [FieldValue.Entry] {
     fields.compactMap { field in
       guard bearing.contains(field.bearing) else { return nil }
-      guard field.isRequired || !field.isEqual(spec, defaults) else { return nil }
+      guard
+        field.isRequired || !field.isEqual(spec, defaults) || raised.contains(field.name)
+      else { return nil }
       return FieldValue.Entry(field.name, field.encode(spec))
     }
   }

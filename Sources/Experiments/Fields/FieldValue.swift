@@ -26,3 +26,15 @@ package indirect enum FieldValue: Sendable, Hashable {
     }
   }
 }
+
+extension FieldValue {
+  /// Whether a version in it is not 1.
+  var holdsRaisedVersion: Bool {
+    switch self {
+    case .flag, .integer, .number, .text, .reference: false
+    case .list(let items): items.contains(where: \.holdsRaisedVersion)
+    case .group(_, let version, let entries), .component(_, let version, let entries):
+      version != 1 || entries.contains(where: \.value.holdsRaisedVersion)
+    }
+  }
+}

@@ -79,8 +79,12 @@ package struct NumberRange: Sendable, Hashable {
   }
 }
 
-/// Whether changing a field changes the result, a claim about it, or only how it is shown.
-package enum Bearing: String, Sendable, Hashable, CaseIterable { case result, claim, presentation }
+/// Whether changing a field changes the result, a claim about it, only how it is shown, or only
+/// whether it may be computed.
+package enum Bearing: String, Sendable, Hashable, CaseIterable {
+  case result, claim, presentation
+  case permission = "what may run"
+}
 
 /// A field as data.
 package struct FieldDescription: Sendable {

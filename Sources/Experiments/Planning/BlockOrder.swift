@@ -53,3 +53,10 @@ extension Experiment {
     }
   }
 }
+
+extension ExperimentNotebook {
+  /// Names of the blocks that need the one of this name, in the order of the notebook.
+  package func users(of name: String) -> [String] {
+    experiments.filter { $0.dependencies.contains(name) }.map(\.name)
+  }
+}

@@ -18,20 +18,14 @@ package struct Cost: Sendable, Hashable {
   }
 }
 
-/// What a notebook may ask for; raised in `assay.yaml` or by flag, never by the notebook.
-package struct PlanLimits: Sendable, Hashable {
-  /// Rows of one data set.
-  package var rows = 10_000_000
-  /// Parameters of one model.
-  package var parameters = 200_000_000
-  /// Bytes that one step holds.
-  package var bytes = 4_000_000_000
-  /// Floating point operations of the whole plan.
-  package var flop = 1_000_000_000_000_000
-  /// Steps of the whole plan.
-  package var steps = 10_000
+extension Cost {
+  /// Operations in a second that estimates of time reckon with: small models on one core.
+  ///
+  /// Stated and not measured, so that a plan says the same on every machine.
+  package static let flopPerSecond = 1e10
 
-  package init() {}
+  /// Seconds that the operations take at ``flopPerSecond``: a size, not a promise.
+  package var seconds: Double { Double(flop) / Self.flopPerSecond }
 }
 
 extension Int {

@@ -96,7 +96,7 @@ struct Planner {
     }
     let step = Step(
       id: Step.ID(id), block: experiment.name, work: work, inputs: inputs,
-      fingerprint: work.fingerprint(inputs: inputFingerprints, numericsVersion: numericsVersion),
+      identity: work.identity(inputs: inputFingerprints, numericsVersion: numericsVersion),
       cost: cost)
     steps.append(step)
     fingerprints[step.id] = step.fingerprint
@@ -141,23 +141,28 @@ struct Planner {
     if cost.bytes > limits.bytes {
       report(
         "limit.memory",
-        "A step holds at most \(limits.bytes.magnitudeText) bytes, not about "
-          + cost.bytes.magnitudeText, at: experiment.range(of: bytesAt))
+        "A step holds at most \(limits.bytes.byteCountText), not about "
+          + "\(cost.bytes.magnitudeText) bytes", at: experiment.range(of: bytesAt))
     }
   }
 
   private mutating func checkTotal(_ plan: Plan) {
-    let total = plan.totalCost.flop
-    guard total > limits.flop, let worst = plan.steps.max(by: { $0.cost.flop < $1.cost.flop })
-    else { return }
-    let experiment = notebook[worst.block]
-    let message =
-      "A plan takes at most \(limits.flop.magnitudeText) floating point operations, not about "
-      + total.magnitudeText
-    let notes = ["the largest step is \(worst.id) with about \(worst.cost.flop.magnitudeText)"]
-    report(
-      Diagnostic(
-        .error, "limit.flop", message, at: experiment?.range(of: worst.kind.rawValue),
-        notes: notes.map { Diagnostic.Note($0) }))
+    let total = plan.totalCost
+    guard let worst = plan.steps.max(by: { $0.cost.flop < $1.cost.flop }) else { return }
+    let place = notebook[worst.block]?.range(of: worst.kind.rawValue)
+    if total.flop > limits.flop {
+      let message =
+        "A plan takes at most \(limits.flop.magnitudeText) floating point operations, not about "
+        + total.flop.magnitudeText
+      let note = "the largest step is \(worst.id) with about \(worst.cost.flop.magnitudeText)"
+      report(Diagnostic(.error, "limit.flop", message, at: place, notes: [.init(note)]))
+    } else if let seconds = limits.seconds, total.seconds > seconds {
+      // Only a warning: machines differ, and what is in the store takes no time.
+      let message =
+        "A run takes at most \(seconds.durationText), and this one may take about "
+        + total.seconds.rounded(.up).durationText
+      let note = "the largest step is \(worst.id)"
+      report(Diagnostic(.warning, "limit.time", message, at: place, notes: [.init(note)]))
+    }
   }
 }

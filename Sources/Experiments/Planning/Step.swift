@@ -64,62 +64,118 @@ package struct Step: Sendable {
   package let work: Work
   /// Steps whose results are read, in the order in which the work reads them.
   package let inputs: [ID]
-  /// Steps of equal fingerprint are the same work: computed once.
-  package let fingerprint: Fingerprint
+  let identity: Identity
   package let cost: Cost
 
+  init(id: ID, block: String, work: Work, inputs: [ID], identity: Identity, cost: Cost) {
+    self.id = id
+    self.block = block
+    self.work = work
+    self.inputs = inputs
+    self.identity = identity
+    self.cost = cost
+  }
+
   package var kind: Kind { work.kind }
+
+  /// Steps of equal fingerprint are the same work: computed once.
+  package var fingerprint: Fingerprint { identity.fingerprint }
+
+  /// A fingerprint, and what of it the work does not hold.
+  struct Identity: Sendable {
+    let fingerprint: Fingerprint
+    /// Of the inputs, in order.
+    let inputs: [Fingerprint]
+    let numericsVersion: Int
+  }
 }
 
 extension Step.Work {
-  /// Fingerprint of the work over inputs of the given fingerprints.
+  /// Identity of the work over inputs of the given fingerprints.
+  func identity(inputs: [Fingerprint], numericsVersion: Int) -> Step.Identity {
+    var bytes = CanonicalBytes()
+    describe(to: &bytes, inputs: inputs, numericsVersion: numericsVersion)
+    return Step.Identity(
+      fingerprint: Fingerprint(of: bytes.bytes), inputs: inputs, numericsVersion: numericsVersion)
+  }
+
+  /// Goes over everything that the result depends on.
   ///
   /// Names of blocks are not in it, with one exception: the labels of a comparison or a plot are
   /// part of what it shows.
-  func fingerprint(inputs: [Fingerprint], numericsVersion: Int) -> Fingerprint {
-    var bytes = CanonicalBytes()
-    bytes.append("assay.step")
-    bytes.append(kind.rawValue)
-    bytes.append(kind.version)
-    bytes.append(numericsVersion)
-    bytes.append(RunResult.formatVersion)
-    bytes.beginList(inputs.count)
-    for input in inputs { bytes.append(input) }
+  func describe(
+    to sink: inout some CanonicalSink, inputs: [Fingerprint], numericsVersion: Int
+  ) {
+    sink.mark("assay.step")
+    sink.mark(kind.rawValue)
+    sink.append("step.\(kind.rawValue)") { $0.version(kind.version) }
+    sink.append("numerics") { $0.integer(numericsVersion) }
+    sink.append("results") { $0.version(RunResult.formatVersion) }
+    sink.inputs(inputs)
     // Inputs stand above in order, so a name inside a spec only marks its place.
-    let resolve = { (_: String) in inputs.first ?? Fingerprint(of: []) }
+    let first = inputs.first ?? Fingerprint(of: [])
     switch self {
     case .prepare(let spec, let seed, let facts):
-      bytes.append(spec.withoutPath.canonical, resolve: resolve)
-      bytes.append(seed)
-      bytes.append(facts.digest?.hexadecimal ?? "")
+      sink.append("dataset") { $0.append(spec.withoutPath.canonical, first: first) }
+      sink.append("seed") { $0.integer(seed) }
+      if let digest = facts.digest {
+        sink.append("data") { $0.digest(digest.hexadecimal) }
+      } else {
+        sink.mark("")
+      }
     case .train(let plan, let seed, let repeatIndex):
-      bytes.append(plan.canonical, resolve: resolve)
-      bytes.append(seed)
-      bytes.append(repeatIndex)
+      sink.append(plan.canonical, first: first)
+      sink.append("seed") { $0.integer(seed) }
+      sink.append("repeat_index") { $0.integer(repeatIndex) }
+      for metric in plan.validationMetrics { sink.appendRaised(metric) }
     case .evaluate(let plan, _):
       // The repeat is in the fingerprint of the training.
-      bytes.append(plan.canonical, resolve: resolve)
+      sink.append("evaluate") { $0.append(plan.canonical, first: first) }
     case .combine(let repeats):
-      bytes.append(repeats)
+      sink.append("repeat") { $0.integer(repeats) }
     case .compare(let runs, let metrics):
-      Self.append(runs, to: &bytes)
-      bytes.beginList(metrics.count)
-      for metric in metrics { bytes.append(metric) }
+      sink.append(runs)
+      sink.append("metrics") { $0.append(.list(metrics.map(FieldValue.text)), first: first) }
     case .plot(let spec, let runs):
-      Self.append(runs, to: &bytes)
-      bytes.beginList(spec.series.count)
-      for series in spec.series { bytes.append(series) }
-      bytes.append(spec.x.rawValue)
+      sink.append(runs)
+      sink.append("series") { $0.append(.list(spec.series.map(FieldValue.text)), first: first) }
+      sink.append("x") { $0.text(spec.x.rawValue) }
     }
-    return Fingerprint(of: bytes.bytes)
+  }
+}
+
+extension CanonicalSink {
+  /// Labels of runs, and the values that made each of them.
+  fileprivate mutating func append(_ runs: [ComparedRun]) {
+    append("runs") { sink in
+      sink.beginList(runs.map { .text($0.label) })
+      for (index, run) in runs.enumerated() {
+        sink.enter(.item(index))
+        sink.text(run.label)
+        sink.append("values") { $0.append(run.values) }
+        sink.leave()
+      }
+    }
   }
 
-  private static func append(_ runs: [ComparedRun], to bytes: inout CanonicalBytes) {
-    bytes.beginList(runs.count)
-    for run in runs {
-      bytes.append(run.label)
-      bytes.beginList(run.values.count)
-      for value in run.values { bytes.append(value) }
+  private mutating func append(_ texts: [String]) {
+    if texts.isEmpty { return emptyList() }
+    beginList(texts.map(FieldValue.text))
+    for (index, text) in texts.enumerated() {
+      enter(.item(index))
+      self.text(text)
+      leave()
+    }
+  }
+
+  /// What is measured during training follows from the data and the other fields; only a version
+  /// that was raised has to be said.
+  fileprivate mutating func appendRaised(_ metric: MetricName) {
+    guard case .component(let name, let version, _) = MetricSpec(metric).canonical, version != 1
+    else { return }
+    append("validation.\(name)") { sink in
+      sink.mark(name)
+      sink.version(version)
     }
   }
 }

@@ -5,7 +5,7 @@ package enum Reference {
   /// The text about a kind, a component, a family such as `optimizer`, or a field by its path
   /// (`train.epochs`, `train.lr`, `adamw.betas`); nil when there is none.
   ///
-  /// `block` describes a block, `front-matter` the front matter.
+  /// `block` describes a block, `front-matter` the front matter, `assay.yaml` that file.
   package static func text(about name: String) -> String? {
     let index = ReferenceIndex.shared
     if name == "block" { return blockText }
@@ -162,6 +162,9 @@ struct ReferenceIndex: Sendable {
     for field in front.fields {
       fields.append(FieldPlace(path: "front-matter.\(field.name)", field: field))
     }
+    let project = ProjectSettings.table.description
+    tables.append(TablePlace(owner: project.name, table: project))
+    for field in project.fields { add(field.shape, path: field.name, owner: project.name) }
   }
 
   private mutating func add(_ shape: ValueShape, path: String, owner: String) {

@@ -1,24 +1,30 @@
-internal import Diagnostics
+package import Diagnostics
 
 /// Reads JSON (RFC 8259) strictly: one value, distinct keys, bounded depth.
-struct JSONParser {
+package struct JSONParser {
   /// Containers inside containers that a file may have.
   static let deepest = 32
 
-  private let file: SourceFile
+  private let text: JSONText
   private let bytes: [UInt8]
   private var position = 0
 
-  private init(_ file: SourceFile) {
-    self.file = file
-    bytes = Array(file.text.utf8)
+  private init(_ text: JSONText) {
+    self.text = text
+    bytes = text.bytes
   }
 
   /// The value of a whole file.
   ///
   /// - Complexity: O(bytes), with hashing for the keys of an object.
-  static func parse(_ file: SourceFile) throws(JSONFault) -> JSONNode {
-    var parser = JSONParser(file)
+  package static func parse(_ file: SourceFile) throws(JSONFault) -> JSONNode {
+    try parse(Array(file.text.utf8), path: file.path)
+  }
+
+  /// The value of a whole file of the given bytes, under the path that messages show.
+  package static func parse(_ bytes: [UInt8], path: String) throws(JSONFault) -> JSONNode {
+    var parser = JSONParser(JSONText(path: path, bytes: bytes))
+    guard bytes.count <= Int(UInt32.max) else { throw parser.fault("a JSON file has below 4 GiB") }
     parser.skipSpace()
     let node = try parser.value(depth: 0)
     parser.skipSpace()
@@ -30,7 +36,8 @@ struct JSONParser {
 
   private func fault(_ message: String) -> JSONFault {
     let end = min(bytes.count, position + 1)
-    return JSONFault(message, at: SourceRange(file, min(position, end)..<end), id: "json.syntax")
+    return JSONFault(
+      message, at: SourceRange(text.file, min(position, end)..<end), id: "json.syntax")
   }
 
   private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -55,14 +62,16 @@ struct JSONParser {
     let value: JSONNode.Value
     switch peek() {
     case UInt8(ascii: "{"): value = .object(try object(depth: depth))
-    case UInt8(ascii: "["): value = .array(try array(depth: depth))
+    case UInt8(ascii: "["): value = try array(depth: depth)
     case UInt8(ascii: "\""): value = .string(try string())
     case UInt8(ascii: "t"): value = try word("true", .bool(true))
     case UInt8(ascii: "f"): value = try word("false", .bool(false))
     case UInt8(ascii: "n"): value = try word("null", .null)
-    default: value = .number(try number())
+    default:
+      try number()
+      value = .number
     }
-    return JSONNode(value: value, range: SourceRange(file, start..<position))
+    return JSONNode(value, in: text, start..<position)
   }
 
   private mutating func word(_ word: String, _ value: JSONNode.Value) throws(JSONFault)
@@ -77,7 +86,7 @@ struct JSONParser {
 
   private mutating func object(depth: Int) throws(JSONFault) -> [JSONNode.Member] {
     var members: [JSONNode.Member] = []
-    var keys: Set<String> = []
+    var keys = DistinctKeys()
     position += 1
     skipSpace()
     if take("}") { return [] }
@@ -86,9 +95,9 @@ struct JSONParser {
       guard peek() == UInt8(ascii: "\"") else { throw fault("a key is a string") }
       let start = position
       let key = try string()
-      guard keys.insert(key).inserted else {
+      guard keys.insert(key, after: members) else {
         throw JSONFault(
-          "a key stands once in an object", at: SourceRange(file, start..<position),
+          "a key stands once in an object", at: SourceRange(text.file, start..<position),
           id: "json.syntax")
       }
       skipSpace()
@@ -101,22 +110,32 @@ struct JSONParser {
     }
   }
 
-  private mutating func array(depth: Int) throws(JSONFault) -> [JSONNode] {
-    var nodes: [JSONNode] = []
+  private mutating func array(depth: Int) throws(JSONFault) -> JSONNode.Value {
     position += 1
     skipSpace()
-    if take("]") { return [] }
+    if take("]") { return .array([]) }
+    if let numbers = numbers() { return .numbers(numbers) }
+    var nodes: [JSONNode] = []
     while true {
       skipSpace()
       nodes.append(try value(depth: depth + 1))
       skipSpace()
-      if take("]") { return nodes }
+      if take("]") { return .array(nodes) }
       guard take(",") else { throw fault("`,` or `]` follows an element") }
     }
   }
 
-  private mutating func number() throws(JSONFault) -> String {
-    let start = position
+  /// The rest of an array when it holds numbers alone; nil, at the same position, when it does not.
+  private mutating func numbers() -> [JSONNumber]? {
+    let (numbers, end) = bytes.withUnsafeBufferPointer { text in
+      var scan = NumberScan(text, at: position)
+      return (scan.numbers(), scan.position)
+    }
+    if numbers != nil { position = end }
+    return numbers
+  }
+
+  private mutating func number() throws(JSONFault) {
     _ = take("-")
     if !take("0") { try digits() }
     if take(".") { try digits() }
@@ -124,7 +143,6 @@ struct JSONParser {
       if !take("+") { _ = take("-") }
       try digits()
     }
-    return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
   private mutating func digits() throws(JSONFault) {
@@ -137,13 +155,23 @@ struct JSONParser {
 
   private mutating func string() throws(JSONFault) -> String {
     position += 1
-    var content: [UInt8] = []
+    let start = position
+    var all: UInt8 = 0
+    while let byte = peek(), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte >= 0x20 {
+      all |= byte
+      position += 1
+    }
+    if take("\"") {
+      let content = bytes[start..<(position - 1)]
+      return all < 0x80 ? String(decoding: content, as: UTF8.self) : try validated(content)
+    }
+    var content = Array(bytes[start..<position])
     while true {
       guard let byte = peek() else { throw fault("a string ends with `\"`") }
       switch byte {
       case UInt8(ascii: "\""):
         position += 1
-        return String(decoding: content, as: UTF8.self)
+        return try validated(content[...])
       case UInt8(ascii: "\\"):
         position += 1
         content += Array(String(try escaped()).utf8)
@@ -153,6 +181,13 @@ struct JSONParser {
         position += 1
       }
     }
+  }
+
+  private func validated(_ content: ArraySlice<UInt8>) throws(JSONFault) -> String {
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw fault("a JSON file is UTF-8 text")
+    }
+    return text
   }
 
   private mutating func escaped() throws(JSONFault) -> Unicode.Scalar {
@@ -197,5 +232,18 @@ struct JSONParser {
       position += 1
     }
     return unit
+  }
+}
+
+/// The keys of an object so far: a look at each while they are few, a set when they are many.
+private struct DistinctKeys {
+  private static let few = 16
+  private var set: Set<String> = []
+
+  /// Whether the key differs from those of the members so far.
+  mutating func insert(_ key: String, after members: [JSONNode.Member]) -> Bool {
+    if members.count < Self.few { return !members.contains { $0.key == key } }
+    if set.isEmpty { set = Set(members.map(\.key)) }
+    return set.insert(key).inserted
   }
 }

@@ -5,9 +5,9 @@ extension Ledger {
   ///
   /// Fields: `format` (version of the form), `numerics`, `notebook`, `options` (only when there are
   /// any), `blocks` and `documents`. A block has `name`, `kind`, `steps` (`id`, `fingerprint`),
-  /// `result` (absent when it failed), `values` (`path`, `mean`, and `values` with repeats),
-  /// `shapes` (`name`, `digest`, `last`) and `claims` (`text`, `outcome`); a document has `name` and
-  /// `digest`.
+  /// `fields` (texts by path), `result` (absent when it failed), `values` (`path`, `mean`, and
+  /// `values` with repeats), `shapes` (`name`, `digest`, `last`) and `claims` (`text`, `outcome`); a
+  /// document has `name` and `digest`.
   package func encoded() -> String {
     CanonicalJSON.members([
       "format": .integer(Self.formatVersion),
@@ -33,17 +33,13 @@ extension Ledger {
 
   private init(_ node: JSONNode) throws(JSONFault) {
     let format = try node.member("format")
-    guard try format.integer() == Self.formatVersion else {
+    guard (1...Self.formatVersion).contains(try format.integer()) else {
       throw JSONFault(
-        "a ledger of format \(Self.formatVersion) is read", at: format.range, id: "ledger.format")
+        "a ledger of format 1 to \(Self.formatVersion) is read", at: format.range,
+        id: "ledger.format")
     }
     var options: [String: String] = [:]
-    if let members = try node.optionalMember("options") {
-      guard case .object(let list) = members.value else {
-        throw JSONFault("this is an object", at: members.range)
-      }
-      for member in list { options[member.key] = try member.node.string() }
-    }
+    for (name, text) in try node.optionalMember("options")?.texts() ?? [] { options[name] = text }
     self.init(
       numericsVersion: try node.member("numerics").integer(),
       notebook: try node.member("notebook").string(), options: options,
@@ -56,6 +52,16 @@ extension Ledger {
 }
 
 extension JSONNode {
+  /// The members of an object that holds texts, in order of the file.
+  fileprivate func texts() throws(JSONFault) -> [(key: String, text: String)] {
+    guard case .object(let members) = value else {
+      throw JSONFault("this is an object", at: range)
+    }
+    var texts: [(String, String)] = []
+    for member in members { texts.append((member.key, try member.node.string())) }
+    return texts
+  }
+
   func digest() throws(JSONFault) -> SHA256Hex {
     guard let digest = SHA256Hex(try string()) else {
       throw JSONFault("a digest has 64 lower-case hexadecimal digits", at: range)
@@ -72,6 +78,11 @@ extension Ledger.Block {
         steps.map {
           .object(["id": .string($0.id), "fingerprint": .string($0.fingerprint.hexadecimal)])
         }),
+      "fields": fields.map { fields in
+        .object(
+          Dictionary(
+            fields.map { ($0.path, .string($0.text)) }, uniquingKeysWith: { first, _ in first }))
+      },
       "result": result.map { .string($0.description) },
       "values": .array(
         values.map {
@@ -122,7 +133,11 @@ extension Ledger.Block {
     }
     self.init(
       name: try node.member("name").string(), kind: try node.member("kind").string(),
-      steps: steps, result: try node.optionalMember("result")?.digest(), values: values,
+      steps: steps,
+      fields: try node.optionalMember("fields")?.texts()
+        .map { Provenance.Field(path: $0.key, text: $0.text) }
+        .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },
+      result: try node.optionalMember("result")?.digest(), values: values,
       shapes: shapes, claims: claims)
   }
 }

@@ -7,8 +7,8 @@ package import Digests
 /// `render` tells a stale block (other fingerprint) from a drifted one (same fingerprint, other
 /// value).
 package struct Ledger: Sendable, Hashable {
-  /// Version of the file's form.
-  package static let formatVersion = 1
+  /// Version of the file's form; 1, which lacks the fields of blocks, is read too.
+  package static let formatVersion = 2
 
   /// Version of the numeric law that the values were computed under.
   package var numericsVersion: Int
@@ -54,6 +54,10 @@ package struct Ledger: Sendable, Hashable {
     package let kind: String
     /// Every step with its fingerprint, in order of the plan.
     package let steps: [StepEntry]
+    /// What the fingerprints are made of, sorted by path; nil in a ledger of format 1.
+    ///
+    /// Names a change where no store has the earlier steps.
+    package let fields: [Provenance.Field]?
     /// Digest of the canonical text of the result; nil when the block failed.
     package let result: SHA256Hex?
     /// Every scalar of the result.
@@ -73,23 +77,43 @@ package struct Ledger: Sendable, Hashable {
       self.init(
         name: name, kind: kind,
         steps: steps.map { StepEntry(id: $0.id.description, fingerprint: $0.fingerprint) },
-        result: result.map { SHA256Hex($0.digest) },
+        fields: Self.fields(of: steps), result: result.map { SHA256Hex($0.digest) },
         values: (result?.scalars ?? []).map(Value.init),
         shapes: result.map(Shape.shapes(of:)) ?? [],
         claims: verdicts.map { Claim(text: $0.text, outcome: $0.outcome) })
     }
 
     init(
-      name: String, kind: String, steps: [StepEntry], result: SHA256Hex?, values: [Value],
-      shapes: [Shape], claims: [Claim]
+      name: String, kind: String, steps: [StepEntry], fields: [Provenance.Field]? = nil,
+      result: SHA256Hex?, values: [Value], shapes: [Shape], claims: [Claim]
     ) {
       self.name = name
       self.kind = kind
       self.steps = steps
+      self.fields = fields
       self.result = result
       self.values = values
       self.shapes = shapes
       self.claims = claims
+    }
+
+    /// The lines of the block's steps together, without what tells its repeats apart and without the
+    /// numerics version, which stands in the ledger once.
+    static func fields(of steps: [Step]) -> [Provenance.Field] {
+      var texts: [String: String] = [:]
+      for step in steps where (step.work.repeatIndex ?? 0) == 0 {
+        for field in step.provenance.fields
+        where field.path != "repeat_index" && field.path != "numerics" {
+          texts[field.path] = texts[field.path] ?? field.text
+        }
+      }
+      return texts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        .map { Provenance.Field(path: $0.key, text: $0.value) }
+    }
+
+    /// The fingerprint of a step by its identifier.
+    package func fingerprint(of step: String) -> Fingerprint? {
+      steps.first { $0.id == step }?.fingerprint
     }
   }
 
@@ -138,6 +162,8 @@ package struct Ledger: Sendable, Hashable {
         }
     }
   }
+
+  package subscript(block: String) -> Block? { blocks.first { $0.name == block } }
 
   /// An expectation and how it was judged.
   package struct Claim: Sendable, Hashable {

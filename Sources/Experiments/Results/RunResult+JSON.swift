@@ -23,7 +23,7 @@ extension RunResult {
     }
   }
 
-  var json: CanonicalJSON {
+  package var json: CanonicalJSON {
     .object([
       "format": .integer(Self.formatVersion),
       "scalars": .array(scalars.map(\.json)),
@@ -34,7 +34,7 @@ extension RunResult {
     ])
   }
 
-  init(_ node: JSONNode) throws(JSONFault) {
+  package init(_ node: JSONNode) throws(JSONFault) {
     let format = try node.member("format")
     guard try format.integer() == Self.formatVersion else {
       throw JSONFault("results of format \(Self.formatVersion) are read", at: format.range)
@@ -68,7 +68,7 @@ extension Statistic {
     var interval: Interval?
     if let low, let high { interval = Interval(low: low, high: high) }
     self.init(
-      values: try node.member("values").array { node throws(JSONFault) in try node.double() },
+      values: try node.member("values").doubles(),
       mean: try node.member("mean").double(),
       std: try node.optionalMember("std")?.double(), interval: interval)
   }
@@ -101,12 +101,9 @@ extension Series {
   }
 
   init(json node: JSONNode) throws(JSONFault) {
-    func doubles(_ node: JSONNode) throws(JSONFault) -> [Double] {
-      try node.array { node throws(JSONFault) in try node.double() }
-    }
-    let x = try doubles(node.member("x"))
-    let runs = try node.member("runs").array(doubles)
-    let mean = try doubles(node.member("mean"))
+    let x = try node.member("x").doubles()
+    let runs = try node.member("runs").array { node throws(JSONFault) in try node.doubles() }
+    let mean = try node.member("mean").doubles()
     guard mean.count == x.count, runs.allSatisfy({ $0.count <= x.count }) else {
       throw JSONFault("a series has a mean for each x and no run longer than x", at: node.range)
     }
@@ -126,9 +123,7 @@ extension Matrix {
 
   init(json node: JSONNode) throws(JSONFault) {
     let labels = try node.member("labels").array { node throws(JSONFault) in try node.string() }
-    let counts = try node.member("counts").array { row throws(JSONFault) in
-      try row.array { node throws(JSONFault) in try node.integer() }
-    }
+    let counts = try node.member("counts").array { row throws(JSONFault) in try row.integers() }
     guard counts.count == labels.count, counts.allSatisfy({ $0.count == labels.count }) else {
       throw JSONFault("a matrix is square and has one label for each row", at: node.range)
     }

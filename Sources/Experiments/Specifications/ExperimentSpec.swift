@@ -39,6 +39,8 @@ package struct CommonSpec: Sendable, Hashable {
   package var echo = true
   /// Claims about results; texts of expressions, judged after all runs.
   package var expect: [String] = []
+  /// How far `check` lets results lie from the published ones; empty: not at all.
+  package var tolerance: [PathTolerance] = []
   /// nil: the front matter's.
   package var seed: Int?
   /// Number of seeds that a run is computed with.

@@ -18,6 +18,11 @@ extension CommonSpec {
         "expect", \.expect, .claims, "claims about results, such as test.accuracy >= 0.9",
         aliases: ["expects", "assert"], bears: .claim),
       Field(
+        "tolerance", \.tolerance, PathTolerance.type,
+        "by result, how far `check` lets it lie from the published one, such as "
+          + "{test.accuracy: {abs: 0.005}}; `test` covers all of that part, \"*\" everything",
+        aliases: ["tolerances", "tol"], bears: .claim, default: "none"),
+      Field(
         "seed", \.seed, .optional(.seed), "where random numbers begin", aliases: ["random_state"],
         default: "the front matter's"),
       Field(

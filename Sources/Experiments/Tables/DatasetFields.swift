@@ -137,7 +137,7 @@ extension GlyphsDatasetSpec {
     defaults: GlyphsDatasetSpec(),
     fields: [
       Field(
-        "samples", \.samples, .integer(10...10_000_000), "number of drawings",
+        "samples", \.samples, .integer(10...ValueLimits.count), "number of drawings",
         aliases: ["n_samples", "size"]),
       Field(
         "noise", \.noise, .number(NumberRange(from: 0, 10)),
@@ -156,7 +156,7 @@ extension Friedman1DatasetSpec {
     defaults: Friedman1DatasetSpec(),
     fields: [
       Field(
-        "samples", \.samples, .integer(10...10_000_000), "number of rows",
+        "samples", \.samples, .integer(10...ValueLimits.count), "number of rows",
         aliases: ["n_samples", "size"]),
       Field(
         "features", \.features, .integer(5...10_000), "number of features, five of which matter",

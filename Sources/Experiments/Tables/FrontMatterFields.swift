@@ -3,6 +3,10 @@ import Diagnostics
 extension NotebookSettings {
   static let table = FieldTable(
     "front-matter", "what a notebook says about itself", defaults: NotebookSettings(),
+    elsewhere: [
+      "limits": "no notebook sets its own; they stand in `assay.yaml` or after --limit",
+      "limit": "no notebook sets its own; they stand in `assay.yaml` or after --limit",
+    ],
     fields: [
       Field(
         "title", \.title, .optional(.prose, none: false), "title of the page",

@@ -57,6 +57,8 @@ package enum DatasetError: Error, Sendable, Hashable {
   case missingClass(String, Partition.Part, rows: Int)
   /// A feature column leaves float32's range after standardising, or has no finite statistics.
   case notFinite(column: String)
+  /// The file of the data is no longer as it was when the data set was planned.
+  case changed(path: String)
   /// A synthetic data set cannot be made with this value.
   case outOfRange(parameter: String, allowed: String)
 }

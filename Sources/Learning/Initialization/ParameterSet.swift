@@ -28,6 +28,12 @@ package struct ParameterSet: Sendable {
 }
 
 extension Sequential {
+  /// Whether the parameters have this model's names and shapes, in its order.
+  package func accepts(_ set: ParameterSet) -> Bool {
+    set.names == parameters.map(\.name)
+      && set.tensors.map(\.shape.dimensions) == parameters.map(\.dimensions)
+  }
+
   /// The parameters before training.
   ///
   /// Each is drawn from its own stream, of purpose `init` and its path (rule 6), so a layer more

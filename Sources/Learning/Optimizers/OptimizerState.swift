@@ -1,11 +1,14 @@
 package import Tensors
 
 /// What an optimiser remembers between steps, and the step itself.
-package struct OptimizerState {
+package struct OptimizerState: Sendable {
   package let optimizer: Optimizer
   /// Steps taken.
   package private(set) var steps = 0
   private var memory: [Memory]
+
+  /// Which of a parameter's remembered tensors a name means.
+  private typealias Slot = any WritableKeyPath<Memory, Tensor?> & Sendable
 
   /// Starts with nothing remembered.
   ///
@@ -29,6 +32,45 @@ package struct OptimizerState {
     }
   }
 
+  /// Goes on from what was remembered after some steps.
+  ///
+  /// - Parameters:
+  ///   - steps: taken before, at least 1.
+  ///   - parameters: how many there are.
+  ///   - remembered: for every name of ``rememberedNames(_:)`` a tensor for every parameter.
+  package init(
+    _ optimizer: Optimizer, steps: Int, parameters: Int, remembered: [[Tensor]]
+  ) {
+    self.optimizer = optimizer
+    self.steps = steps
+    memory = Array(repeating: Memory(), count: parameters)
+    for ((_, slot), tensors) in zip(Self.slots(optimizer), remembered) {
+      for (index, tensor) in tensors.enumerated() { memory[index][keyPath: slot] = tensor }
+    }
+  }
+
+  /// What is remembered of each parameter once a step was taken, by PyTorch's names.
+  package static func rememberedNames(_ optimizer: Optimizer) -> [String] {
+    slots(optimizer).map(\.name)
+  }
+
+  /// For every name of ``rememberedNames(_:)`` a tensor for every parameter, after a step.
+  package var remembered: [[Tensor]] {
+    Self.slots(optimizer).map { slot in memory.compactMap { $0[keyPath: slot.place] } }
+  }
+
+  private static func slots(_ optimizer: Optimizer) -> [(name: String, place: Slot)] {
+    switch optimizer {
+    case .sgd(let settings):
+      settings.momentum == 0 ? [] : [("momentum_buffer", \.first)]
+    case .adam, .adamW: [("exp_avg", \.first), ("exp_avg_sq", \.second)]
+    case .rmsprop(let settings):
+      [("square_avg", \.first)] + (settings.centered ? [("grad_avg", \.second)] : [])
+        + (settings.momentum == 0 ? [] : [("momentum_buffer", \.third)])
+    case .adagrad: [("sum", \.first)]
+    }
+  }
+
   /// Moves all parameters once, along their gathered gradients.
   ///
   /// - Parameter rate: the learning rate of this step.
@@ -43,7 +85,7 @@ package struct OptimizerState {
 }
 
 /// One parameter's share of what is remembered: which tensors there are depends on the optimiser.
-private struct Memory {
+private struct Memory: Sendable {
   var first: Tensor?
   var second: Tensor?
   var third: Tensor?

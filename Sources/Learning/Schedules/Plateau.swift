@@ -48,15 +48,27 @@ package struct PlateauState: Sendable, Hashable {
   package let settings: Plateau
   /// The rate for the steps until the next ``observe(_:)``.
   package private(set) var rate: Double
-  private var best: Double
-  private var badCount = 0
-  private var cooldownLeft = 0
+  /// The best value so far; an infinity before the first.
+  private(set) var best: Double
+  /// Values in a row that were not better.
+  private(set) var badCount = 0
+  /// Values to come that do not count.
+  private(set) var cooldownLeft = 0
 
   /// Starts at a rate.
   package init(_ settings: Plateau, rate: Double) {
     self.settings = settings
     self.rate = rate
     best = settings.mode == .min ? .infinity : -.infinity
+  }
+
+  /// Goes on from what was remembered.
+  init(_ settings: Plateau, rate: Double, best: Double, badCount: Int, cooldownLeft: Int) {
+    self.settings = settings
+    self.rate = rate
+    self.best = best
+    self.badCount = badCount
+    self.cooldownLeft = cooldownLeft
   }
 
   /// Takes the next value of the monitored series and lowers the rate if it is time.

@@ -41,17 +41,25 @@ package struct Trainer: Sendable {
     self.compute = compute
   }
 
-  /// Trains from fresh weights, or from given ones.
+  /// Trains from fresh weights, from given ones, or on from where a training stood.
   ///
   /// - Parameters:
+  ///   - state: where this very training stood; the record has the bits of one never interrupted.
   ///   - initial: weights to start from; nil: as the model's initialisers draw them from the key.
+  ///   - checkpoint: when the state is handed out to be kept, if ever; changes no bit.
   ///   - progress: called after every step; false ends training with `cancelled`.
   package func train(
-    initial: ParameterSet? = nil, progress: (TrainingProgress) -> Bool = { _ in true }
+    resuming state: TrainingState? = nil, initial: ParameterSet? = nil,
+    checkpoint: CheckpointPolicy? = nil, progress: (TrainingProgress) -> Bool = { _ in true }
   ) throws(TrainingError) -> TrainingRecord {
-    let start = initial ?? model.initialParameters(key: key, compute: compute)
-    var run = TrainingRun(self, initial: start)
-    return try run.run(progress)
+    var run: TrainingRun
+    if let state {
+      run = TrainingRun(self, resuming: state)
+    } else {
+      let start = initial ?? model.initialParameters(key: key, compute: compute)
+      run = TrainingRun(self, initial: start)
+    }
+    return try run.run(checkpoint, progress)
   }
 
   /// The model's outputs, mean loss and scores on some rows, with given weights.
@@ -118,5 +126,9 @@ package struct Trainer: Sendable {
   static func metric(monitored name: String) -> Metric? {
     let prefix = "validation."
     return name.hasPrefix(prefix) ? Metric(name: String(name.dropFirst(prefix.count))) : nil
+  }
+  /// Whether the series that early stopping monitors is better when it is larger.
+  static func rises(_ rule: TrainingSettings.EarlyStopping) -> Bool {
+    (metric(monitored: rule.monitor) ?? .loss).risesWhenBetter
   }
 }

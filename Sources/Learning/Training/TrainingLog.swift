@@ -1,13 +1,28 @@
 internal import Tensors
 
 /// The series of a run while it goes on.
-struct TrainingLog {
-  private struct Line {
+struct TrainingLog: Sendable {
+  /// A series as far as it goes.
+  struct Line: Sendable {
     let name: String
     let axis: Schedule.Unit
-    var x: [Int] = []
-    var steps: [Int] = []
-    var values: [Double] = []
+    private(set) var x: [Int] = []
+    private(set) var steps: [Int] = []
+    private(set) var values: [Double] = []
+
+    init(name: String, axis: Schedule.Unit) {
+      self.name = name
+      self.axis = axis
+    }
+
+    /// Values at some places, each measured after so many steps a place.
+    init(name: String, axis: Schedule.Unit, x: [Int], stepsPerPlace: Int, values: [Double]) {
+      self.name = name
+      self.axis = axis
+      self.x = x
+      steps = x.map { $0 * stepsPerPlace }
+      self.values = values
+    }
 
     mutating func append(_ value: Double, x: Int, step: Int) {
       self.x.append(x)
@@ -16,13 +31,35 @@ struct TrainingLog {
     }
   }
 
-  private var stepLoss = Line(name: "train.loss", axis: .step)
-  private var stepRate = Line(name: "lr", axis: .step)
+  /// The lines that every training has by epoch, and its first ones.
+  static let epochNames = ["train.loss", "lr"]
+
+  private(set) var stepLoss = Line(name: "train.loss", axis: .step)
+  private(set) var stepRate = Line(name: "lr", axis: .step)
   /// In order of first appearance.
-  private var epochLines = [Line(name: "train.loss", axis: .epoch), Line(name: "lr", axis: .epoch)]
+  private(set) var epochLines = epochNames.map { Line(name: $0, axis: .epoch) }
   /// Undivided losses and normalisers of the batches of the epoch in work.
-  private var sums: [Double] = []
-  private var weights: [Double] = []
+  private(set) var sums: [Double] = []
+  private(set) var weights: [Double] = []
+
+  init() {}
+
+  /// Goes on from what was logged: a loss and a rate for every step, lines by epoch, and a sum and
+  /// a weight for every batch of the epoch in work.
+  init(
+    losses: [Double], rates: [Double], epochLines: [Line], sums: [Double], weights: [Double]
+  ) {
+    let steps = Array(1..<losses.count + 1)
+    stepLoss = Line(
+      name: "train.loss", axis: .step, x: steps, stepsPerPlace: 1, values: losses)
+    stepRate = Line(name: "lr", axis: .step, x: steps, stepsPerPlace: 1, values: rates)
+    self.epochLines = epochLines
+    self.sums = sums
+    self.weights = weights
+  }
+
+  /// The rate of the last step.
+  var lastRate: Double? { stepRate.values.last }
 
   mutating func addStep(_ step: Int, loss: Double, rate: Double, sum: Double, weight: Double) {
     stepLoss.append(loss, x: step, step: step)

@@ -10,6 +10,16 @@ package struct TrainingRecord: Sendable {
     /// For every value the number of steps taken when it was measured.
     package let steps: [Int]
     package let values: [Double]
+
+    package init(
+      name: String, axis: Schedule.Unit, x: [Int], steps: [Int], values: [Double]
+    ) {
+      self.name = name
+      self.axis = axis
+      self.x = x
+      self.steps = steps
+      self.values = values
+    }
   }
 
   /// `train.loss` and `lr` by step and by epoch, `validation.*` by epoch.
@@ -27,6 +37,19 @@ package struct TrainingRecord: Sendable {
   package let stoppedEarly: Bool
   /// Final weights: the best epoch's with early stopping, else the last.
   package let parameters: ParameterSet
+
+  /// Puts a record together from its parts, as one that was kept is.
+  package init(
+    series: [Series], epochs: Int, steps: Int, bestEpoch: Int?, stoppedEarly: Bool,
+    parameters: ParameterSet
+  ) {
+    self.series = series
+    self.epochs = epochs
+    self.steps = steps
+    self.bestEpoch = bestEpoch
+    self.stoppedEarly = stoppedEarly
+    self.parameters = parameters
+  }
 
   /// The series of a name along an axis.
   package func series(_ name: String, by axis: Schedule.Unit) -> Series? {

@@ -32,20 +32,45 @@ struct TrainingRun {
       plateau = PlateauState(rule, rate: settings.optimizer.rate)
     }
     stopping = settings.earlyStopping.map { rule in
-      let metric = Trainer.metric(monitored: rule.monitor) ?? .loss
-      return EarlyStoppingState(rule, rises: metric.risesWhenBetter)
+      EarlyStoppingState(rule, rises: Trainer.rises(rule))
     }
   }
 
+  /// Takes up a training of the same trainer after a step.
+  init(_ trainer: Trainer, resuming state: TrainingState) {
+    self.init(trainer, initial: state.parameters)
+    precondition(
+      trainer.model.accepts(state.parameters) && (1...totalSteps).contains(state.step),
+      "the state of another training")
+    step = state.step
+    optimizer = state.optimizer
+    plateau = state.plateau
+    stopping = state.stopping
+    best = state.best
+    log = state.log
+  }
+
+  /// Where training stands after a step.
+  private var state: TrainingState {
+    TrainingState(
+      step: step, parameters: network.values, best: best, optimizer: optimizer,
+      plateau: plateau, stopping: stopping, log: log)
+  }
+
   mutating func run(
-    _ progress: (TrainingProgress) -> Bool
+    _ checkpoint: CheckpointPolicy?, _ progress: (TrainingProgress) -> Bool
   ) throws(TrainingError) -> TrainingRecord {
-    var epoch = 0
+    var timer = checkpoint.map { CheckpointTimer($0) }
+    // A state is taken after a step and before what follows it, which may be the epoch's end.
+    let place = settings.place(ofStep: step, rows: samples.count)
+    var epoch = place.epoch
+    var batches = place.batches
     var isExhausted = false
     while epoch < totalEpochs, !isExhausted {
-      let rate = try runEpoch(epoch, progress)
+      let rate = try runEpoch(epoch, from: batches, &timer, progress)
       try endEpoch(epoch, rate: rate)
       epoch += 1
+      batches = 0
       isExhausted = stopping?.isExhausted ?? false
     }
     return TrainingRecord(
@@ -54,16 +79,20 @@ struct TrainingRun {
   }
 
   /// Trains on every row once, or until the steps are used up; returns the last step's rate.
+  ///
+  /// - Parameter batches: how many of the epoch's are done.
   private mutating func runEpoch(
-    _ epoch: Int, _ progress: (TrainingProgress) -> Bool
+    _ epoch: Int, from batches: Int, _ timer: inout CheckpointTimer?,
+    _ progress: (TrainingProgress) -> Bool
   ) throws(TrainingError) -> Double {
     let count = samples.count
     let order =
       settings.shuffle
       ? RandomStream(key: trainer.key, purpose: "shuffle")
         .permutation(count: count, draw: UInt64(epoch)) : Array(0..<count)
-    var rate = 0.0
-    for start in stride(from: 0, to: count, by: settings.batchSize) where step < totalSteps {
+    var rate = batches > 0 ? log.lastRate ?? 0 : 0
+    let first = batches * settings.batchSize
+    for start in stride(from: first, to: count, by: settings.batchSize) where step < totalSteps {
       let rows = order[start..<min(count, start + settings.batchSize)]
       rate = self.rate(epoch: epoch)
       let batch = computeGradients(rows, firstOrdinal: epoch * count + start)
@@ -76,7 +105,11 @@ struct TrainingRun {
       log.addStep(step, loss: batch.mean, rate: rate, sum: batch.sum, weight: batch.weight)
       let news = TrainingProgress(
         step: step, totalSteps: totalSteps, epoch: epoch + 1, loss: batch.mean, rate: rate)
-      if !progress(news) { throw .cancelled(step: step) }
+      if !progress(news) {
+        timer?.saveLast(state)
+        throw .cancelled(step: step)
+      }
+      if timer?.isDue(after: step) == true { timer?.save(state) }
     }
     return rate
   }

@@ -77,4 +77,13 @@ package struct TrainingSettings: Sendable, Hashable {
       return (steps, steps / perEpoch + (steps % perEpoch == 0 ? 0 : 1))
     }
   }
+  /// Where training stands right after its `step`-th step, or before the first for 0.
+  ///
+  /// After an epoch's last step that epoch is still the one in work: its end is to come.
+  /// - Returns: the epoch in work, from 0, and how many of its batches are done.
+  func place(ofStep step: Int, rows: Int) -> (epoch: Int, batches: Int) {
+    guard step > 0 else { return (0, 0) }
+    let (epoch, last) = (step - 1).quotientAndRemainder(dividingBy: stepsPerEpoch(rows: rows))
+    return (epoch, last + 1)
+  }
 }

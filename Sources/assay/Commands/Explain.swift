@@ -47,6 +47,6 @@ struct Explain: ParsableCommand {
       throw ValidationError(
         "\(path) has no block `\(name.escapingControlCharacters)`\(near)")
     }
-    StandardStream.output.write(BlockExplanation(experiment, in: prepared).text)
+    StandardStream.output.write(BlockExplanation(experiment, in: prepared, options: options).text)
   }
 }

@@ -22,6 +22,14 @@ struct Render: ParsableCommand {
   @OptionGroup var computing: ComputeOptions
   @OptionGroup var writing: WritingOptions
 
+  @Flag(help: "Compute everything, whatever the store has.")
+  var force = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Seconds between checkpoints of a training; 0: none.", valueName: "seconds"))
+  var checkpoint: Double = 10
+
   @Flag(help: "Say nothing about progress.")
   var quiet = false
 
@@ -30,7 +38,7 @@ struct Render: ParsableCommand {
     let found = NotebookPaths(options.effectivePaths)
     var diagnostics = found.diagnostics
     var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
-    let (templates, templateProblems) = writing.templateSet()
+    let (templates, templateProblems) = writing.printing.templateSet()
     diagnostics += templateProblems
     if templateProblems.hasErrors { statuses.append(.invalidInput) }
 
@@ -50,11 +58,7 @@ struct Render: ParsableCommand {
       jobs.append(
         RenderJob(
           prepared: prepared,
-          place: OutputPlace(
-            of: path, root: prepared.root, folder: writing.output,
-            variant: OutputPlace.variant(
-              profile: options.profile, parameters: options.parameters),
-            inPlace: writing.inPlace),
+          place: writing.printing.place(of: path, root: prepared.root, options),
           options: options, writing: writing, templates: templates))
     }
     try options.checkProfile(against: jobs.map(\.prepared))
@@ -69,7 +73,11 @@ struct Render: ParsableCommand {
       return try end(ExitStatus.worst(statuses))
     }
     for job in jobs {
-      let (status, found) = job.perform(machine: machine, quiet: quiet)
+      let running = RunOptions(
+        store: Store(directory: Store.directory(of: job.prepared.root)), reuses: !force,
+        jobs: computing.jobs, limits: RunLimits(job.prepared.limits),
+        checkpointSeconds: checkpoint > 0 ? checkpoint : nil)
+      let (status, found) = job.perform(machine: machine, running: running, quiet: quiet)
       report(found)
       statuses.append(status)
     }

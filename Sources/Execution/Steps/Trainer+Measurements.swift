@@ -1,18 +1,14 @@
 internal import Experiments
 internal import Learning
 
-/// A model after training, with what measuring it needs.
-struct TrainedModel {
-  let trainer: Trainer
-  let record: TrainingRecord
-
+extension Trainer {
   /// What an evaluation asks for, in its order: numbers, numbers per class, the confusion matrix.
-  func measurements(_ plan: EvaluationPlan) -> [Measurement] {
+  func measurements(_ plan: EvaluationPlan, of record: TrainingRecord) -> [Measurement] {
     guard let part = Partition.Part(rawValue: plan.spec.split.rawValue),
-      let samples = trainer.data.samples(of: part)
+      let samples = data.samples(of: part)
     else { return [] }
-    let evaluation = trainer.evaluate(record.parameters, on: samples)
-    let classes = trainer.data.classNames ?? []
+    let evaluation = evaluate(record.parameters, on: samples)
+    let classes = data.classNames ?? []
     var found: [Measurement] = []
     var seen: Set<[String?]> = []
     func add(_ measurement: Measurement) {
@@ -42,30 +38,6 @@ struct TrainedModel {
       }
     }
     return found
-  }
-}
-
-/// One number or matrix of one repeat.
-struct Measurement {
-  enum Value {
-    case number(Double, Quantity)
-    case counts([[Int]], labels: [String])
-  }
-
-  let name: String
-  let key: String?
-  let value: Value
-
-  init(_ name: String, key: String? = nil, _ value: Double, _ quantity: Quantity) {
-    self.name = name
-    self.key = key
-    self.value = .number(value, quantity)
-  }
-
-  init(_ name: String, counts: [[Int]], labels: [String]) {
-    self.name = name
-    key = nil
-    value = .counts(counts, labels: labels)
   }
 }
 

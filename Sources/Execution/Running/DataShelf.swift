@@ -1,0 +1,65 @@
+internal import Experiments
+internal import Learning
+internal import Synchronization
+internal import Tensors
+
+/// A data set as rows to look at and as tensors to train on.
+struct SplitData: Sendable {
+  let rows: SplitDataset
+  let prepared: PreparedData
+}
+
+/// The data sets of a run: each is made once, by whoever needs it first, and let go of after the
+/// last use.
+final class DataShelf: Sendable {
+  private final class Place: Sendable {
+    let data = Mutex<Result<SplitData, DatasetError>?>(nil)
+  }
+
+  private struct Shelf {
+    var places: [Fingerprint: Place] = [:]
+    var uses: [Fingerprint: Int]
+  }
+
+  private let catalog: DatasetCatalog
+  private let shelf: Mutex<Shelf>
+
+  /// - Parameter uses: how many steps will ask for each data set.
+  init(_ catalog: DatasetCatalog, uses: [Fingerprint: Int]) {
+    self.catalog = catalog
+    shelf = Mutex(Shelf(uses: uses))
+  }
+
+  /// The data of a prepare step.
+  func data(of step: Step, compute: Compute) throws(DatasetError) -> SplitData {
+    guard case .prepare(let spec, let seed, _) = step.work else { throw .noFeatures }
+    let place = shelf.withLock { shelf in
+      let place = shelf.places[step.fingerprint] ?? Place()
+      shelf.places[step.fingerprint] = place
+      return place
+    }
+    // Others who want the same wait here until it is made.
+    let found = place.data.withLock { data -> Result<SplitData, DatasetError> in
+      if let data { return data }
+      let made = Result { () throws(DatasetError) in
+        let rows = try catalog.data(spec, seed: seed, compute: compute)
+        return SplitData(
+          rows: rows,
+          prepared: try PreparedData(
+            rows.dataset, partition: rows.partition, standardize: spec.standardize))
+      }
+      data = made
+      return made
+    }
+    return try found.get()
+  }
+
+  /// Says that one of the steps that wanted a data set has ended.
+  func release(_ fingerprint: Fingerprint) {
+    shelf.withLock { shelf in
+      let left = (shelf.uses[fingerprint] ?? 1) - 1
+      shelf.uses[fingerprint] = left
+      if left <= 0 { shelf.places[fingerprint] = nil }
+    }
+  }
+}

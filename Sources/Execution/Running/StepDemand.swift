@@ -1,0 +1,75 @@
+internal import Diagnostics
+internal import Experiments
+
+/// What has to be computed of a plan, and what is there already.
+///
+/// Asked from the results backwards: what a finished step was made of is not even looked for.
+struct StepDemand {
+  /// Results that need no work, by fingerprint.
+  private(set) var known: [Fingerprint: StepPayload] = [:]
+  /// Steps to compute, one for each fingerprint, in order of the plan.
+  private(set) var work: [Step] = []
+  /// About entries of the store that cannot be used.
+  private(set) var warnings: [Diagnostic] = []
+
+  init(_ plan: Plan, _ options: RunOptions) {
+    var wanted: Set<Step.ID> = []
+    var computed: Set<Fingerprint> = []
+    for step in plan.steps.reversed() {
+      guard step.isResult || wanted.contains(step.id) else { continue }
+      if known[step.fingerprint] != nil { continue }
+      if let payload = entry(for: step, plan, options) {
+        known[step.fingerprint] = payload
+        continue
+      }
+      wanted.formUnion(step.resultInputs(in: plan))
+      // Of equal steps the first does the work: a later one in this order replaces it.
+      if !computed.insert(step.fingerprint).inserted {
+        work.removeAll { $0.fingerprint == step.fingerprint }
+      }
+      work.append(step)
+    }
+    work.reverse()
+  }
+
+  private mutating func entry(
+    for step: Step, _ plan: Plan, _ options: RunOptions
+  ) -> StepPayload? {
+    guard options.reuses, let store = options.store, !options.forced.contains(step.block)
+    else { return nil }
+    let (entry, warning) = store.entry(step.fingerprint)
+    if let warning { warnings.append(warning) }
+    guard let entry, entry.payload.fits(step.kind) else { return nil }
+    return entry.payload
+  }
+}
+
+extension Step {
+  /// Whether the step's result is its block's.
+  var isResult: Bool { id.description == block }
+
+  /// Inputs of which the result is read; data is made again from its specification instead.
+  func resultInputs(in plan: Plan) -> [ID] {
+    inputs.filter { plan[$0].map { $0.kind != .prepare } ?? false }
+  }
+
+  /// The data set that the step works on.
+  func dataStep(in plan: Plan) -> Step? {
+    switch kind {
+    case .prepare: self
+    case .train, .evaluate: inputs.lazy.compactMap { plan[$0] }.first { $0.kind == .prepare }
+    case .combine, .compare, .plot: nil
+    }
+  }
+}
+
+extension StepPayload {
+  /// Whether it is what steps of a kind leave.
+  func fits(_ kind: Step.Kind) -> Bool {
+    switch (self, kind) {
+    case (.training, .train), (.measurements, .evaluate): true
+    case (.result, .prepare), (.result, .combine), (.result, .compare), (.result, .plot): true
+    default: false
+    }
+  }
+}

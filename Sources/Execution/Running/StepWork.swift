@@ -1,0 +1,125 @@
+internal import Diagnostics
+internal import Experiments
+internal import Learning
+internal import Tensors
+
+/// The work of single steps: from the payloads of its inputs to a step's own.
+struct StepWork {
+  let plan: Plan
+  let notebook: ExperimentNotebook
+  let shelf: DataShelf
+  let options: RunOptions
+
+  /// What a worker brings along, and whom it tells.
+  struct Worker {
+    let compute: Compute
+    /// The payload of an input; nil when it failed.
+    let payload: (Step.ID) -> StepPayload?
+    /// Told of every step of a training; false ends it.
+    let watch: (TrainingProgress) -> Bool
+  }
+
+  func perform(_ step: Step, _ worker: Worker) throws(StepFailure) -> StepPayload {
+    switch step.work {
+    case .prepare:
+      return .result(try data(step, worker).rows.result)
+    case .train(let training, let seed, let repeatIndex):
+      return .training(
+        try train(step, training, seed: seed, repeatIndex: repeatIndex, worker))
+    case .evaluate(let evaluation, _):
+      return .measurements(try evaluate(step, evaluation, worker))
+    case .combine:
+      return .result(combine(step, worker))
+    case .compare(let runs, let metrics):
+      return .result(
+        RunResult(comparing: runs, metrics: metrics, results: try results(step, worker)))
+    case .plot(let spec, let runs):
+      return .result(
+        RunResult(plotting: spec, runs: runs, results: try results(step, worker)))
+    }
+  }
+
+  private func data(_ step: Step, _ worker: Worker) throws(StepFailure) -> SplitData {
+    guard let source = step.dataStep(in: plan) else { throw .internalGap(step, notebook) }
+    do throws(DatasetError) {
+      return try shelf.data(of: source, compute: worker.compute)
+    } catch {
+      throw .data(error, source, notebook)
+    }
+  }
+
+  private func trainer(
+    _ step: Step, _ training: TrainingPlan, key: RandomKey, _ worker: Worker
+  ) throws(StepFailure) -> Trainer {
+    let data = try data(step, worker).prepared
+    let model: Sequential
+    do throws(ModelError) {
+      model = try Sequential(training.model, inputs: data.featureNames.count)
+    } catch {
+      throw .model(error, step, notebook)
+    }
+    do throws(TrainingError) {
+      return try Trainer(
+        model: model, settings: TrainingSettings(training), data: data, key: key,
+        compute: worker.compute)
+    } catch {
+      throw .training(error, step, notebook)
+    }
+  }
+
+  private func train(
+    _ step: Step, _ training: TrainingPlan, seed: Int, repeatIndex: Int, _ worker: Worker
+  ) throws(StepFailure) -> TrainingRecord {
+    let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: repeatIndex)
+    let trainer = try trainer(step, training, key: key, worker)
+    let checkpoint = Checkpoint(of: step, options)
+    let record: TrainingRecord
+    do throws(TrainingError) {
+      record = try trainer.train(
+        resuming: checkpoint?.state(for: trainer), checkpoint: checkpoint?.policy,
+        progress: worker.watch)
+    } catch {
+      throw .training(error, step, notebook)
+    }
+    checkpoint?.remove()
+    return record
+  }
+
+  private func evaluate(
+    _ step: Step, _ evaluation: EvaluationPlan, _ worker: Worker
+  ) throws(StepFailure) -> [Measurement] {
+    guard let source = step.inputs.first(where: { plan[$0]?.kind == .train }),
+      case .training(let record) = worker.payload(source)
+    else { throw .internalGap(step, notebook) }
+    // An evaluation draws nothing, so any key serves.
+    let trainer = try trainer(
+      step, evaluation.training, key: RandomKey(seed: 0, repeatIndex: 0), worker)
+    return trainer.measurements(evaluation, of: record)
+  }
+
+  /// The repeats of a block, put together.
+  private func combine(_ step: Step, _ worker: Worker) -> RunResult {
+    var records: [TrainingRecord] = []
+    var measured: [[Measurement]] = []
+    for input in step.inputs {
+      switch worker.payload(input) {
+      case .training(let record): records.append(record)
+      case .measurements(let found): measured.append(found)
+      case .result, nil: break
+      }
+    }
+    return RunResult(combining: records, measured: measured)
+  }
+
+  /// Results of the blocks whose steps are the inputs, in order.
+  private func results(_ step: Step, _ worker: Worker) throws(StepFailure) -> [RunResult] {
+    var results: [RunResult] = []
+    for input in step.inputs {
+      guard case .result(let result) = worker.payload(input) else {
+        throw .internalGap(step, notebook)
+      }
+      results.append(result)
+    }
+    return results
+  }
+}

@@ -1,0 +1,58 @@
+internal import Diagnostics
+package import Experiments
+internal import Learning
+
+extension StepPayload {
+  static let resultName = "result.json"
+  static let weightsName = "weights.safetensors"
+  /// Bytes beyond which a `result.json` is not read.
+  static let resultLimit = 1 << 30
+  /// Bytes beyond which weights are not read.
+  static let weightsLimit = SafetensorsLimits().bytes
+
+  /// The files that hold what a step of a kind leaves.
+  static func fileNames(of kind: Step.Kind) -> [String] {
+    kind == .train ? [resultName, weightsName] : [resultName]
+  }
+
+  static func limit(of name: String) -> Int {
+    name == weightsName ? weightsLimit : resultLimit
+  }
+
+  /// Whether a step of the kind leaves this.
+  func belongs(to kind: Step.Kind) -> Bool {
+    switch (self, kind) {
+    case (.result, .prepare), (.result, .combine), (.result, .compare), (.result, .plot): true
+    case (.training, .train), (.measurements, .evaluate): true
+    default: false
+    }
+  }
+
+  /// The files, in the order of ``fileNames(of:)``.
+  package var files: [(name: String, bytes: [UInt8])] {
+    switch self {
+    case .result(let result): [(Self.resultName, Array(result.encoded().utf8))]
+    case .training(let record):
+      [
+        (Self.resultName, Array(record.json.text.utf8)),
+        (Self.weightsName, record.parameters.encoded()),
+      ]
+    case .measurements(let measurements):
+      [(Self.resultName, Array(measurements.json.text.utf8))]
+    }
+  }
+
+  /// Reads what ``files`` gives, for a step of a kind.
+  package init(_ kind: Step.Kind, result: [UInt8], weights: [UInt8]?) throws(EntryFault) {
+    do throws(JSONFault) {
+      let node = try JSONParser.parse(result, path: Self.resultName)
+      switch kind {
+      case .prepare, .combine, .compare, .plot: self = .result(try RunResult(node))
+      case .evaluate: self = .measurements(try [Measurement](node))
+      case .train: self = .training(try TrainingRecord(node, weights: weights ?? []))
+      }
+    } catch {
+      throw .damaged("`\(error.range.file.path)`: \(error.message)")
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// What `assay.yaml` says for every notebook below it.
+package struct ProjectSettings: Sendable, Hashable {
+  package var limits = PlanLimits()
+
+  package init() {}
+}

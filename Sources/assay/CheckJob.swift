@@ -1,0 +1,222 @@
+internal import Diagnostics
+internal import Execution
+internal import Experiments
+internal import Notebooks
+internal import Reports
+
+/// One notebook to compare with what is published of it; nothing is written.
+struct CheckJob {
+  let prepared: PreparedNotebook
+  let place: OutputPlace
+  let options: NotebookOptions
+  let printing: PrintingOptions
+  let templates: TemplateSet
+  let published: PublishedNotebook
+
+  init(
+    _ prepared: PreparedNotebook, options: NotebookOptions, printing: PrintingOptions,
+    templates: TemplateSet
+  ) {
+    self.prepared = prepared
+    self.options = options
+    self.printing = printing
+    self.templates = templates
+    place = printing.place(of: prepared.path, root: prepared.root, options)
+    published = PublishedNotebook(at: place, root: prepared.root)
+  }
+
+  /// The ledger, when there is a sound one to compare a sound notebook with.
+  var ledger: Ledger? {
+    guard prepared.status == .fine, case .sound(let ledger) = published.ledger else { return nil }
+    return ledger
+  }
+
+  /// The blocks that a sample may choose: those that compute something.
+  var sampleMembers: [BlockSample.Member] {
+    guard ledger != nil else { return [] }
+    return prepared.publishedExperiments.map(\.name)
+      .filter { !prepared.plan.steps(of: $0).isEmpty }
+      .map { BlockSample.Member(notebook: place.notebook, block: $0) }
+  }
+
+  // MARK: Without running
+
+  /// Compares fingerprints, digests, and what the ledger itself says of claims.
+  func checkFingerprints() -> NotebookCheck {
+    guard let ledger else { return unchecked }
+    return compare(ledger, rendering: nil, recomputed: [], judged: [], problems: [])
+  }
+
+  /// The notebook is unsound, or there is no ledger that could be compared.
+  private var unchecked: NotebookCheck {
+    let finding: CheckFinding? =
+      switch published.ledger {
+      case .sound: nil
+      case .missing:
+        CheckFinding(
+          .missing, "The notebook has no ledger, so nothing of it is published",
+          notes: ["`\(prepared.root.shownLedger(place))` is not there"])
+      case .damaged(let cause):
+        CheckFinding(
+          .missing, "The ledger cannot be read, so nothing vouches for the document",
+          notes: [
+            cause.map { "\($0.range.map { "\($0): " } ?? "")\($0.message)" }
+              ?? "`\(prepared.root.shownLedger(place))` is not UTF-8 text"
+          ])
+      }
+    return notebookCheck(
+      ledgerFindings: prepared.status == .fine ? [finding].compactMap(\.self) : [], ledger: nil,
+      documents: [], problems: [])
+  }
+
+  // MARK: With results
+
+  /// Recomputes and compares.
+  ///
+  /// - Parameter chosen: the blocks of a sample; nil: all.
+  func check(
+    chosen: Set<String>?, machine: Machine, running: RunOptions, quiet: Bool
+  ) -> (check: NotebookCheck, status: ExitStatus) {
+    guard let ledger else { return (unchecked, .fine) }
+    let names = Set(prepared.experiments.experiments.map(\.name))
+    var wanted = chosen ?? names
+    for name in chosen ?? [] {
+      if let experiment = prepared.experiments[name] {
+        wanted.formUnion(experiment.blocksOfClaims(among: names))
+      }
+    }
+    if wanted.isEmpty { return (checkFingerprints(), .fine) }
+    let plan = chosen == nil ? prepared.plan : prepared.plan.restricted(to: wanted.sorted())
+    let display = ProgressDisplay(notebook: prepared.notebook.file.path, quiet: quiet)
+    let run = Run(
+      plan, notebook: prepared.experiments, data: prepared.data, machine: machine,
+      options: running, progress: display.show)
+    display.close()
+    if let stopped = run.log.stopped {
+      let check = notebookCheck(
+        ledgerFindings: [], ledger: nil, documents: [], problems: run.log.warnings + [stopped])
+      return (check, .limitReached)
+    }
+    let listed = Set(ledger.documents.map(\.name))
+    let rendering = Rendering(
+      of: run, prepared, at: place,
+      Rendering.Settings(
+        options: options, templates: templates, allowsHTML: printing.allowsHTML,
+        writesMarkdown: listed.contains(place.markdown.fileName),
+        writesPage: place.hasPage && listed.contains(place.html.fileName)))
+    let recomputed = Set(plan.steps.map(\.block))
+    let problems =
+      run.log.warnings + run.failures
+      + (chosen == nil ? rendering.document.diagnostics.filter(\.isError) : [])
+    let check = compare(
+      ledger, rendering: rendering, recomputed: chosen == nil ? names : recomputed,
+      judged: chosen ?? names, problems: problems)
+    return (check, problems.contains { $0.isRenderingFault } ? .invalidInput : .fine)
+  }
+
+  /// - Parameters:
+  ///   - recomputed: blocks that were run.
+  ///   - judged: blocks of which everything was run that their claims speak of.
+  private func compare(
+    _ ledger: Ledger, rendering: Rendering?, recomputed: Set<String>, judged: Set<String>,
+    problems: [Diagnostic]
+  ) -> NotebookCheck {
+    let now = Dictionary(
+      (rendering?.ledger.blocks ?? []).map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
+    let blocks = prepared.publishedExperiments.map { experiment in
+      CheckedBlock(
+        experiment, plan: prepared.plan,
+        recomputed: recomputed.contains(experiment.name) ? now[experiment.name] : nil,
+        areClaimsJudged: judged.contains(experiment.name))
+    }
+    let store = Store(
+      directory: Store.directory(of: prepared.root), access: .readOnly)
+    var history = PlanHistory(
+      plan: prepared.plan, ledger: ledger, stored: { store.provenance(of: $0) })
+    let comparison = LedgerComparison(
+      ledger: ledger, blocks: blocks, numericsVersion: Machine.numericsVersion,
+      options: options.recorded, cause: { history.change(of: $0)?.text })
+    let isWhole = rendering != nil && judged.count == prepared.experiments.experiments.count
+    let documents = DocumentComparison.all(
+      recorded: ledger.documents, markdown: published.markdown, page: published.page,
+      DocumentContext(
+        experiments: prepared.experiments, notebook: prepared.notebook, ledger: comparison,
+        rendered: rendering?.document, isWhole: isWhole))
+    return notebookCheck(
+      ledgerFindings: findings(ledger, comparison, documents, isWhole ? rendering?.ledger : nil),
+      ledger: comparison, documents: documents, problems: problems)
+  }
+
+  /// What is wrong with the ledger as a file.
+  private func findings(
+    _ ledger: Ledger, _ comparison: LedgerComparison, _ documents: [DocumentComparison],
+    _ now: Ledger?
+  ) -> [CheckFinding] {
+    var findings: [CheckFinding] = []
+    if ledger.notebook != place.notebook {
+      findings.append(
+        CheckFinding(
+          .stale, "The ledger was made of `\(ledger.notebook)`, not of `\(place.notebook)`"))
+    }
+    let isOlder = ledger.blocks.contains { $0.fields == nil && !$0.steps.isEmpty }
+    if !published.isLedgerCanonical, isOlder {
+      findings.append(
+        CheckFinding(.stale, "`\(published.ledgerName)` has the form of an earlier version"))
+    } else if !published.isLedgerCanonical {
+      findings.append(
+        CheckFinding(
+          .handEdited, "The text of `\(published.ledgerName)` is not as it is written",
+          notes: ["its numbers are read all the same; see the other findings"]))
+    }
+    let isFine =
+      findings.isEmpty && comparison.verdict == .identical
+      && documents.allSatisfy { $0.verdict == .identical }
+    if let now, isFine, now.encoded() != ledger.encoded() {
+      findings.append(
+        CheckFinding(
+          .handEdited,
+          "`\(published.ledgerName)` says something of its blocks that is not so, though their "
+            + "results are the published ones"))
+    }
+    return findings
+  }
+
+  private func notebookCheck(
+    ledgerFindings: [CheckFinding], ledger: LedgerComparison?, documents: [DocumentComparison],
+    problems: [Diagnostic]
+  ) -> NotebookCheck {
+    NotebookCheck(
+      experiments: prepared.experiments, file: prepared.notebook.file,
+      problems: prepared.diagnostics + problems, ledgerName: published.ledgerName,
+      ledgerFindings: ledgerFindings, ledger: ledger, documents: documents, render: renderCommand)
+  }
+
+  /// The words that render the notebook as it is checked.
+  private var renderCommand: [String] {
+    var words = ["assay", "render", prepared.path] + options.words
+    if printing.inPlace { words.append("--in-place") }
+    if let folder = printing.output { words += ["-o", folder] }
+    if let folder = printing.templates { words += ["--templates", folder] }
+    if printing.allowsHTML { words.append("--allow-html") }
+    guard let ledger, !printing.inPlace else { return words }
+    let names = ledger.documents.map(\.name)
+    let formats = [(place.markdown, "md"), (place.html, "html")].filter {
+      names.contains($0.0.fileName)
+    }
+    if formats.count == 1 { words += ["--to", formats[0].1] }
+    return words
+  }
+}
+
+extension ProjectRoot {
+  /// The ledger's path as people are shown it.
+  fileprivate func shownLedger(_ place: OutputPlace) -> String {
+    relativePath(of: place.ledger).map(shownPath(of:)) ?? place.ledger
+  }
+}
+
+extension Diagnostic {
+  /// Whether the document cannot be printed, as against a block that failed.
+  fileprivate var isRenderingFault: Bool { isError && !id.hasPrefix("run.") }
+}

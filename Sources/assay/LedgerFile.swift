@@ -1,0 +1,38 @@
+internal import Diagnostics
+internal import Execution
+internal import Experiments
+
+/// A ledger as it lies somewhere.
+enum LedgerFile {
+  /// Bytes beyond which a ledger is not read.
+  static let limit = 256 << 20
+
+  /// The ledger of a rendered notebook; a warning when there is one that cannot be read.
+  static func earlier(at path: String) -> (ledger: Ledger?, warning: Diagnostic?) {
+    guard let bytes = try? UserFile.contents(of: path, limit: limit) else { return (nil, nil) }
+    let (ledger, problem) = decode(bytes, shownAs: path)
+    return (ledger, problem.map { .damaged($0) })
+  }
+
+  /// Reads a ledger's bytes; the diagnostic says what is wrong with them.
+  static func decode(_ bytes: [UInt8], shownAs path: String) -> (Ledger?, Diagnostic?) {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      let file = SourceFile(path: path, text: "")
+      return (
+        nil,
+        Diagnostic(
+          .error, "json.syntax", "a JSON file is UTF-8 text", at: SourceRange(file, 0..<0))
+      )
+    }
+    let (ledger, diagnostics) = Ledger.decode(SourceFile(path: path, text: text))
+    return (ledger, diagnostics.first)
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func damaged(_ cause: Diagnostic) -> Diagnostic {
+    Diagnostic(
+      .warning, "ledger.damaged", "The ledger cannot be read, so nothing is compared with it",
+      at: cause.range, notes: [.init(cause.message)])
+  }
+}

@@ -1,0 +1,265 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What a run may take: refused from the plan, watched while it goes on, raised by nobody but the
+/// one who runs it.
+@Suite struct LimitTests {
+  /// A limit and a notebook that is beyond it by the plan alone.
+  static let planned: [(name: String, low: String, high: String)] = [
+    ("rows", "59", "60"), ("parameters", "40", "1000"), ("flop", "1000", "1e9"),
+    ("steps", "3", "90"),
+    ("memory", "1MB", "1GB"),
+  ]
+
+  /// A training with weights of some megabytes, 60 rows.
+  private static let notebook = SampleNotebook.regression().replacingOccurrences(
+    of: "linear: {out_features: 4}", with: "linear: {out_features: 20}")
+
+  private static let wide = notebook.replacingOccurrences(
+    of: "out_features: 20", with: "out_features: 40_000")
+
+  private static func text(for name: String) -> String { name == "memory" ? wide : notebook }
+
+  @Test(arguments: planned)
+  func aLimitOfTheFileIsKeptBeforeWorkBegins(_ limit: (name: String, low: String, high: String))
+    throws
+  {
+    let text = Self.text(for: limit.name)
+    try Self.expectLimit(
+      limit.name, text: text, settings: "limits: {\(limit.name): \(limit.low)}\n", arguments: [])
+    try Self.expectFine(text, settings: "limits: {\(limit.name): \(limit.high)}\n", arguments: [])
+  }
+
+  @Test(arguments: planned)
+  func aLimitOfTheCommandLineIsKeptToo(_ limit: (name: String, low: String, high: String)) throws {
+    let text = Self.text(for: limit.name)
+    try Self.expectLimit(
+      limit.name, text: text, settings: "",
+      arguments: ["--limit", "\(limit.name)=\(limit.low)"])
+  }
+
+  @Test(arguments: planned)
+  func theCommandLineOverridesTheFile(_ limit: (name: String, low: String, high: String)) throws {
+    let text = Self.text(for: limit.name)
+    let low = "limits: {\(limit.name): \(limit.low)}\n"
+    let high = "limits: {\(limit.name): \(limit.high)}\n"
+    try Self.expectFine(
+      text, settings: low, arguments: ["--limit", "\(limit.name)=\(limit.high)"])
+    try Self.expectLimit(
+      limit.name, text: text, settings: high,
+      arguments: ["--limit", "\(limit.name)=\(limit.low)"])
+    // Of several the last.
+    try Self.expectLimit(
+      limit.name, text: text, settings: "",
+      arguments: [
+        "--limit", "\(limit.name)=\(limit.high)", "--limit", "\(limit.name)=\(limit.low)",
+      ])
+  }
+
+  @Test func rowsOfAFileCountAsDrawnOnesDo() throws {
+    let project = try TestProject([
+      "notebooks/a.md": SampleNotebook.table(), "data/table.csv": SampleNotebook.rows(24),
+    ])
+    #expect(try project.assay("render", "--limit", "rows=24").status == 0)
+    let before = try project.outputs()
+    for verb in ["lint", "plan", "check", "render"] {
+      let outcome = try project.assay(verb, "--limit", "rows=23")
+      #expect(outcome.status == 5, "\(outcome.description)")
+      #expect((outcome.output + outcome.errors).contains("error[limit.rows]"))
+    }
+    #expect(differences(before, try project.outputs()) == [])
+  }
+
+  @Test func aRaisedLimitIsRaisedForTheEngineToo() throws {
+    // The usual limits are 10⁷ rows and 2·10⁸ parameters. Planning is enough to see them gone.
+    let rows = SampleNotebook.regression().replacingOccurrences(
+      of: "samples: 60", with: "samples: 20_000_000")
+    let model = SampleNotebook.regression().replacingOccurrences(
+      of: "linear: {out_features: 4}, relu",
+      with: "linear: {out_features: 15_000}, linear: {out_features: 15_000}, relu")
+    for (text, limit) in [(rows, "rows=1e8"), (model, "parameters=1e9")] {
+      let project = try TestProject(["notebooks/a.md": text])
+      #expect(try project.assay("lint").status == 5)
+      let outcome = try project.assay(
+        "lint", "--limit", limit, "--limit", "memory=1TB", "--limit", "flop=1e18")
+      #expect(outcome.status == 0, "\(outcome.description)")
+    }
+  }
+
+  @Test(arguments: [
+    "limits: {flop: 1e18, memory: 1TB}", "limit: {flop: 1e18}", "params: {flop: 1e18}",
+    "profile: none",
+  ])
+  func aNotebookCannotRaiseThem(_ line: String) throws {
+    let text = Self.notebook.replacingOccurrences(of: "seed: 3", with: "seed: 3\n\(line)")
+    let project = try TestProject(["notebooks/a.md": text])
+    let outcome = try project.assay("lint", "--limit", "flop=1000")
+    #expect([4, 5].contains(outcome.status), "\(outcome.description)")
+    if line.hasPrefix("limit") {
+      #expect(outcome.output.contains("error[experiment.unknown-key]"))
+      #expect(outcome.output.contains("assay.yaml"), "the message says where they stand")
+    }
+    let block = Self.notebook.replacingOccurrences(
+      of: "caption: A small run", with: "limits: {flop: 1e18}")
+    try project.folder.write(block, to: "notebooks/a.md")
+    #expect(try project.assay("lint").status == 4)
+  }
+
+  @Test func aNotebookThatIsUsedBringsNoLimits() throws {
+    // `assay.yaml` of the root counts, not one beside the used notebook.
+    let project = try TestProject([
+      "notebooks/a.md": "---\nuse: {b: other/b.md}\n---\n\n`{= b/fit.test.mse as fixed 3}`\n",
+      "other/b.md": Self.notebook, "other/assay.yaml": "limits: {flop: 1e18}\n",
+      "assay.yaml": "limits: {flop: 1000}\n",
+    ])
+    let outcome = try project.assay("lint", "notebooks/a.md")
+    #expect(outcome.status == 5, "\(outcome.description)")
+  }
+
+  @Test(arguments: [
+    "memory", "memry=4GB", "memory=4", "memory=4gb", "rows=0", "time=", "time=10min", "=1",
+  ])
+  func anArgumentThatIsNotUnderstoodIsWrongUsage(_ argument: String) throws {
+    let project = try TestProject(["notebooks/a.md": Self.notebook])
+    for verb in ["lint", "plan", "check", "render"] {
+      let outcome = try project.assay(verb, "--limit", argument)
+      #expect(outcome.status == 64, "\(verb): \(outcome.description)")
+      #expect(outcome.errors.hasPrefix("Error: --limit \(argument)"), "\(outcome.errors)")
+    }
+    #expect(try project.outputs().isEmpty)
+  }
+
+  @Test func namesAndUnitsThatAreNearlyRightAreSuggested() throws {
+    let project = try TestProject(["notebooks/a.md": Self.notebook])
+    for (argument, meant) in [
+      ("memry=4GB", "memory"), ("memory=4gb", "4GB"), ("time=10min", "10m"),
+      ("params=5", "parameters"),
+    ] {
+      let outcome = try project.assay("lint", "--limit", argument)
+      #expect(outcome.errors.contains("did you mean `\(meant)`?"), "\(outcome.errors)")
+    }
+  }
+
+  @Test func settingsThatCannotBeReadAreNotPassedOver() throws {
+    let project = try TestProject(["notebooks/a.md": Self.notebook])
+    try project.folder.write(Data([0x6C, 0x69, 0xFF]), to: "assay.yaml")
+    var outcome = try project.assay("render")
+    #expect(outcome.status == 4, "\(outcome.description)")
+    #expect(outcome.errors.contains("assay.yaml:1:3: error[file.invalid-utf8]"))
+    try FileManager.default.removeItem(at: project.folder.url("assay.yaml"))
+    try FileManager.default.createDirectory(
+      at: project.folder.url("assay.yaml"), withIntermediateDirectories: false)
+    outcome = try project.assay("render")
+    #expect(outcome.status == 4, "\(outcome.description)")
+    #expect(outcome.errors.contains("assay.yaml:1:1: error[file.configuration]"))
+    #expect(try project.outputs().isEmpty)
+  }
+
+  @Test func anEstimateBeyondTheTimeIsAWarning() throws {
+    let text = Self.notebook.replacingOccurrences(of: "epochs: 2", with: "epochs: 100_000")
+    let project = try TestProject(["notebooks/a.md": text])
+    let outcome = try project.assay("lint", "--limit", "time=10ms")
+    #expect(outcome.status == 0, "\(outcome.description)")
+    #expect(outcome.output.contains("warning[limit.time]"))
+    #expect(try !project.assay("lint", "--limit", "time=1h").output.contains("limit.time"))
+    #expect(try !project.assay("lint").output.contains("limit.time"))
+  }
+
+  // MARK: While running
+
+  /// A training that no test waits for, and that the plan lets pass.
+  private static let endless = notebook.replacingOccurrences(
+    of: "epochs: 2", with: "epochs: 1_000_000")
+
+  @Test(arguments: [["--limit", "time=300ms"], []])
+  func aRunThatTakesTooLongIsEndedAndLeavesNothing(_ arguments: [String]) throws {
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
+    #expect(try project.assay("render").status == 0)
+    let before = try project.outputs()
+    try project.folder.write(Self.endless, to: "notebooks/a.md")
+    if arguments.isEmpty { try project.folder.write("limits: {time: 300ms}\n", to: "assay.yaml") }
+    for verb in ["render", "check"] {
+      let start = Date()
+      let outcome = try Command.assay().run(
+        [verb] + arguments, in: project.folder.url, deadline: 60)
+      #expect(outcome.status == 5, "\(verb): \(outcome.description)")
+      #expect(outcome.errors.contains("error[limit.time]"), "\(verb): \(outcome.description)")
+      #expect(Date().timeIntervalSince(start) < 10, "\(verb) went on")
+      #expect(differences(before, try project.outputs()) == [])
+    }
+  }
+
+  @Test(arguments: [["--limit", "memory=5MB"], []])
+  func aProcessThatHoldsTooMuchIsEndedAndLeavesNothing(_ arguments: [String]) throws {
+    // By the plan's estimate the steps hold some kilobytes; the program alone is larger than 5 MB.
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
+    #expect(try project.assay("render").status == 0)
+    let before = try project.outputs()
+    try project.folder.write(SampleNotebook.regression(lr: "0.02"), to: "notebooks/a.md")
+    if arguments.isEmpty { try project.folder.write("limits: {memory: 5MB}\n", to: "assay.yaml") }
+    for verb in ["render", "check"] {
+      let outcome = try Command.assay().run([verb] + arguments, in: project.folder.url)
+      #expect(outcome.status == 5, "\(verb): \(outcome.description)")
+      #expect(outcome.errors.contains("error[limit.memory]"), "\(verb): \(outcome.description)")
+      #expect(differences(before, try project.outputs()) == [])
+    }
+    #expect(try project.assay("render", "--limit", "memory=1GB").status == 0)
+  }
+
+  @Test func oneNotebookBeyondALimitDoesNotKeepTheOthersFromBeingWritten() throws {
+    let project = try TestProject([
+      "notebooks/a.md": Self.endless, "notebooks/b.md": SampleNotebook.regression(),
+    ])
+    let outcome = try project.assay("render", "--limit", "time=300ms")
+    #expect(outcome.status == 5, "\(outcome.description)")
+    #expect(try project.outputs().keys.sorted() == ["b.html", "b.ledger.json", "b.md"])
+  }
+
+  @Test func aRunWithinItsLimitsIsTheSameAsWithoutThem() throws {
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
+    #expect(try project.assay("render", "-o", "free").status == 0)
+    let outcome = try project.assay(
+      "render", "-o", "bound", "--limit", "time=10m", "--limit", "memory=2GB", "--limit", "steps=20"
+    )
+    #expect(outcome.status == 0, "\(outcome.description)")
+    #expect(differences(try project.outputs(in: "free"), try project.outputs(in: "bound")) == [])
+  }
+
+  // MARK: Expectations
+
+  /// A document of an earlier rendering stays as it is when a limit is in the way.
+  private static func expectLimit(
+    _ name: String, text: String, settings: String, arguments: [String],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
+    #expect(try project.assay("render").status == 0)
+    let before = try project.outputs()
+    try project.folder.write(settings, to: "assay.yaml")
+    try project.folder.write(text, to: "notebooks/a.md")
+    for verb in ["lint", "plan", "check", "render"] {
+      let outcome = try Command.assay().run([verb] + arguments, in: project.folder.url)
+      let said = outcome.output + outcome.errors
+      #expect(
+        outcome.status == 5, "\(verb): \(outcome.description)", sourceLocation: sourceLocation)
+      #expect(
+        said.contains("notebooks/a.md:") && said.contains("error[limit.\(name)]"), "\(said)",
+        sourceLocation: sourceLocation)
+    }
+    #expect(differences(before, try project.outputs()) == [], sourceLocation: sourceLocation)
+  }
+
+  private static func expectFine(
+    _ text: String, settings: String, arguments: [String],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let project = try TestProject(["notebooks/a.md": text])
+    try project.folder.write(settings, to: "assay.yaml")
+    for verb in ["lint", "plan"] {
+      let outcome = try Command.assay().run([verb] + arguments, in: project.folder.url)
+      #expect(
+        outcome.status == 0, "\(verb): \(outcome.description)", sourceLocation: sourceLocation)
+    }
+  }
+}
