@@ -1,8 +1,9 @@
 /// What a printed cause may say after some edits.
 struct ExpectedCauses {
   let texts: [String]
-  /// Blocks that an earlier ledger does not list: of other notebooks, or under another name. Without
-  /// the store all that can be said is that they changed.
+  /// Blocks that an earlier ledger does not list: of other notebooks, or under another name.
+  ///
+  /// Without the store all that can be said is that they changed.
   private let unlisted: [String]
 
   init(of state: ProjectState, since earlier: ProjectState) {
