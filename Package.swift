@@ -41,17 +41,20 @@ let package = Package(
     .target(
       name: "Digests", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
+    // Reads and writes JSON for both columns.
+    .target(name: "JSON", swiftSettings: strict),
     .target(name: "Notebooks", dependencies: ["CCmark", "Diagnostics"], swiftSettings: strict),
     .target(
       name: "Experiments",
       dependencies: [
-        "Diagnostics", "Digests", "Notebooks", .product(name: "Yams", package: "Yams"),
+        "Diagnostics", "Digests", "JSON", "Notebooks",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "Reports",
       dependencies: [
-        "Diagnostics", "Digests", "Notebooks", "Experiments",
+        "Diagnostics", "Digests", "JSON", "Notebooks", "Experiments",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict),
@@ -59,17 +62,20 @@ let package = Package(
     // The engine column: numbers in, numbers out. It never sees Markdown or YAML.
     .target(name: "CKernels"),
     .target(name: "Tensors", dependencies: ["CKernels", "Digests"], swiftSettings: strict),
-    .target(name: "Learning", dependencies: ["Digests", "Tensors"], swiftSettings: strict),
+    .target(
+      name: "Learning", dependencies: ["Digests", "JSON", "Tensors"], swiftSettings: strict),
 
     // The bridge, and the command.
     .target(
       name: "Execution",
-      dependencies: ["Diagnostics", "Digests", "Notebooks", "Experiments", "Learning", "Tensors"],
+      dependencies: [
+        "Diagnostics", "Digests", "JSON", "Notebooks", "Experiments", "Learning", "Tensors",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "assay",
       dependencies: [
-        "Diagnostics", "Digests", "Notebooks", "Experiments", "Execution", "Reports",
+        "Diagnostics", "Digests", "JSON", "Notebooks", "Experiments", "Execution", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict,
@@ -90,14 +96,18 @@ let package = Package(
 /// One test target per target, with what its tests name besides the target itself.
 let tests: [(target: String, besides: [Target.Dependency])] = [
   ("Diagnostics", []),
+  ("JSON", []),
   ("Notebooks", ["Diagnostics"]),
   ("Experiments", ["Diagnostics", "Digests", "Notebooks"]),
   ("Reports", ["Diagnostics", "Digests", "Notebooks", "Experiments"]),
   ("Tensors", ["CKernels", "Digests", "KernelCases"]),
-  ("Learning", ["Tensors", "Digests"]),
+  ("Learning", ["Tensors", "Digests", "JSON"]),
   (
     "Execution",
-    ["Diagnostics", "Digests", "Notebooks", "Experiments", "Learning", "Reports", "Tensors"]
+    [
+      "Diagnostics", "Digests", "JSON", "Notebooks", "Experiments", "Learning", "Reports",
+      "Tensors",
+    ]
   ),
 ]
 for (target, besides) in tests {

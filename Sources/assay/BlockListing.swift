@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import Experiments
+internal import JSON
 
 /// What a render would do with every block of a notebook, for `assay plan`.
 struct BlockListing {

@@ -2,6 +2,7 @@ import Diagnostics
 import Execution
 import Experiments
 import Foundation
+import JSON
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import Digests
 import Execution
 import Experiments
 import Foundation
+import JSON
 import Testing
 
 /// What a step leaves survives its files, and foreign files are refused.

@@ -1,6 +1,7 @@
 internal import Digests
 internal import Experiments
 internal import Glibc
+internal import JSON
 
 /// What is remembered of one data file: how it looked, the digest of its bytes, and facts of the
 /// data sets that were made of it.

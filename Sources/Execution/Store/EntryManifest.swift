@@ -1,5 +1,6 @@
 internal import Digests
 internal import Experiments
+internal import JSON
 
 /// What `entry.json` says: which step this is, and the sizes and digests of the other files.
 struct EntryManifest: Equatable {

@@ -1,4 +1,5 @@
 internal import Experiments
+internal import JSON
 
 extension [Measurement] {
   /// Version of the encoding, in every file; reading another one computes again.

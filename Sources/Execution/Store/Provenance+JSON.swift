@@ -1,4 +1,5 @@
 internal import Experiments
+internal import JSON
 
 extension Provenance {
   /// In the order of the walk; the kind stands beside.

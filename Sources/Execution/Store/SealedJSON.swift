@@ -1,5 +1,6 @@
 internal import Digests
 package import Experiments
+package import JSON
 
 /// JSON whose last member is the digest of all bytes before it, so that the text proves itself.
 package enum SealedJSON {

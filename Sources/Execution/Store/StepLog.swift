@@ -1,5 +1,6 @@
 internal import Experiments
 internal import Glibc
+internal import JSON
 
 /// When and with what a step was computed; no result depends on it.
 package struct StepLog: Sendable, Hashable {

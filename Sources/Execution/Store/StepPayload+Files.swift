@@ -1,5 +1,6 @@
 internal import Diagnostics
 package import Experiments
+internal import JSON
 internal import Learning
 
 extension StepPayload {
@@ -52,7 +53,7 @@ extension StepPayload {
       case .train: self = .training(try TrainingRecord(node, weights: weights ?? []))
       }
     } catch {
-      throw .damaged("`\(error.range.file.path)`: \(error.message)")
+      throw .damaged("`\(error.range.path)`: \(error.message)")
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Experiments
+internal import JSON
 internal import Learning
 
 extension TrainingRecord {

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import JSON
 
 extension Ledger {
   /// Canonical text: sorted keys, one value per line.

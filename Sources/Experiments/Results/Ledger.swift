@@ -1,5 +1,6 @@
 internal import Diagnostics
 package import Digests
+internal import JSON
 
 /// What a rendered document claims: `output/NAME.ledger.json`, committed beside it.
 ///

@@ -1,3 +1,5 @@
+package import JSON
+
 extension LedgerDifference {
   /// `values` (`block`, `path`, `before`, `after`, `delta`, `relative`), `same_values`, `changes`
   /// (`block`, and the cause), `claims`, and the names of blocks that are new, gone, or differ in a

@@ -1,3 +1,5 @@
+internal import JSON
+
 // Charts and tables: the parts of a result whose shape is chosen for the reader.
 
 extension Chart {

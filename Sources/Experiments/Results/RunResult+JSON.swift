@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Digests
+package import JSON
 
 extension RunResult {
   /// Version of the encoding; part of every fingerprint, so that raising it recomputes everything.

@@ -1,5 +1,6 @@
 package import Diagnostics
 internal import Experiments
+internal import JSON
 
 extension CheckReport {
   /// Version of the JSON form.

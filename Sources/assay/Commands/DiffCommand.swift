@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Diagnostics
 internal import Experiments
+internal import JSON
 internal import Reports
 
 /// `assay diff`: what two states of rendered documents say differently.

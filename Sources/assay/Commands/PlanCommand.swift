@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Diagnostics
 internal import Experiments
+internal import JSON
 internal import Notebooks
 
 /// `assay plan`: what a render would do with every block, why, and at what cost.

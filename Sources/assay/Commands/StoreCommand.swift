@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Diagnostics
 internal import Execution
 internal import Experiments
+internal import JSON
 
 /// `assay store`: what is kept of finished steps.
 struct StoreCommand: ParsableCommand {

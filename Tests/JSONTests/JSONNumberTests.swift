@@ -1,4 +1,4 @@
-import Experiments
+import JSON
 import Testing
 
 /// Numbers of JSON files are the nearest doubles.

@@ -1,5 +1,3 @@
-package import Diagnostics
-
 /// A JSON value as read, with its place: foreign bytes, so everything about it may be wrong.
 package struct JSONNode: Sendable {
   package enum Value: Sendable {
@@ -33,7 +31,7 @@ package struct JSONNode: Sendable {
   }
 
   /// The node's place.
-  package var range: SourceRange { SourceRange(text.file, place) }
+  package var range: JSONRange { JSONRange(text, place) }
 
   private var place: Range<Int> { Int(start)..<Int(end) }
 
@@ -64,35 +62,6 @@ package struct JSONNumber: Sendable {
 
   /// Whether it is spelled with few enough digits, and nothing else, to be its double exactly.
   var isShortInteger: Bool { length & Self.digitsOnly != 0 && range.count <= 15 }
-}
-
-/// The text of a JSON file, shared by its nodes.
-final class JSONText: Sendable {
-  let path: String
-  let bytes: [UInt8]
-
-  init(path: String, bytes: [UInt8]) {
-    self.path = path
-    self.bytes = bytes
-  }
-
-  /// For messages: its lines are counted when there is something to tell.
-  var file: SourceFile { SourceFile(path: path, text: String(decoding: bytes, as: UTF8.self)) }
-}
-
-/// Why a JSON file cannot be taken, and where.
-package struct JSONFault: Error {
-  package let id: String
-  package let message: String
-  package let range: SourceRange
-
-  package init(_ message: String, at range: SourceRange, id: String = "json.shape") {
-    self.id = id
-    self.message = message
-    self.range = range
-  }
-
-  package var diagnostic: Diagnostic { Diagnostic(.error, id, message, at: range) }
 }
 
 extension JSONNode {
@@ -178,7 +147,7 @@ extension JSONNode {
     return number
   }
 
-  private static func noInteger(at range: SourceRange) -> JSONFault {
+  private static func noInteger(at range: JSONRange) -> JSONFault {
     JSONFault("this is a whole number of at most 64 bits", at: range)
   }
 

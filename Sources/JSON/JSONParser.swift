@@ -1,5 +1,3 @@
-package import Diagnostics
-
 /// Reads JSON (RFC 8259) strictly: one value, distinct keys, bounded depth.
 package struct JSONParser {
   /// Containers inside containers that a file may have.
@@ -16,12 +14,8 @@ package struct JSONParser {
 
   /// The value of a whole file.
   ///
+  /// - Parameter path: how messages name the file.
   /// - Complexity: O(bytes), with hashing for the keys of an object.
-  package static func parse(_ file: SourceFile) throws(JSONFault) -> JSONNode {
-    try parse(Array(file.text.utf8), path: file.path)
-  }
-
-  /// The value of a whole file of the given bytes, under the path that messages show.
   package static func parse(_ bytes: [UInt8], path: String) throws(JSONFault) -> JSONNode {
     var parser = JSONParser(JSONText(path: path, bytes: bytes))
     guard bytes.count <= Int(UInt32.max) else { throw parser.fault("a JSON file has below 4 GiB") }
@@ -36,8 +30,7 @@ package struct JSONParser {
 
   private func fault(_ message: String) -> JSONFault {
     let end = min(bytes.count, position + 1)
-    return JSONFault(
-      message, at: SourceRange(text.file, min(position, end)..<end), id: "json.syntax")
+    return JSONFault(message, at: JSONRange(text, min(position, end)..<end), id: "json.syntax")
   }
 
   private func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
@@ -97,7 +90,7 @@ package struct JSONParser {
       let key = try string()
       guard keys.insert(key, after: members) else {
         throw JSONFault(
-          "a key stands once in an object", at: SourceRange(text.file, start..<position),
+          "a key stands once in an object", at: JSONRange(text, start..<position),
           id: "json.syntax")
       }
       skipSpace()
@@ -238,12 +231,28 @@ package struct JSONParser {
 /// The keys of an object so far: a look at each while they are few, a set when they are many.
 private struct DistinctKeys {
   private static let few = 16
-  private var set: Set<String> = []
+  private var set: Set<Key> = []
 
   /// Whether the key differs from those of the members so far.
   mutating func insert(_ key: String, after members: [JSONNode.Member]) -> Bool {
-    if members.count < Self.few { return !members.contains { $0.key == key } }
-    if set.isEmpty { set = Set(members.map(\.key)) }
+    let key = Key(text: key)
+    if members.count < Self.few { return !members.contains { Key(text: $0.key) == key } }
+    if set.isEmpty { set = Set(members.map { Key(text: $0.key) }) }
     return set.insert(key).inserted
+  }
+
+  /// A key by its scalars: to JSON, unlike to `String`, two spellings of `é` are two keys, and a
+  /// vocabulary may have both.
+  private struct Key: Hashable {
+    var text: String
+
+    static func == (left: Key, right: Key) -> Bool {
+      left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
   }
 }
