@@ -1,0 +1,15 @@
+/// How large a vocabulary may be; files beyond are refused before they are read further.
+package struct VocabularyLimits: Sendable, Hashable {
+  /// Bytes of the file.
+  package var bytes: Int
+  package var tokens: Int
+  /// UTF-8 bytes of a token.
+  package var tokenBytes: Int
+
+  /// Defaults: 64 MiB, 2²⁰ tokens, 1024 bytes a token.
+  package init(bytes: Int = 64 << 20, tokens: Int = 1 << 20, tokenBytes: Int = 1024) {
+    self.bytes = bytes
+    self.tokens = tokens
+    self.tokenBytes = tokenBytes
+  }
+}
