@@ -42,6 +42,15 @@ package struct Tensor: @unchecked Sendable {
     self.init(values, shape: .vector(values.count))
   }
 
+  /// Floats of a file, little-endian as they lie there: nothing is read before it is needed, and
+  /// the first write copies them.
+  ///
+  /// The file stays mapped while the tensor, or one that shares its elements, lives.
+  /// - Parameter offset: of the first element in the file, a multiple of four; all must be there.
+  package init(_ file: MappedFile, at offset: Int, shape: Shape) {
+    self.init(shape: shape, storage: TensorStorage(file, at: offset, count: shape.count))
+  }
+
   /// Number of elements.
   package var count: Int { shape.count }
 
@@ -125,7 +134,7 @@ package struct Tensor: @unchecked Sendable {
   }
 
   private mutating func makeUnique() {
-    if isKnownUniquelyReferenced(&storage) { return }
+    if isKnownUniquelyReferenced(&storage), storage.isWritable { return }
     let copy = TensorStorage(capacity: count)
     copy.elements.initialize(from: storage.elements, count: count)
     storage = copy

@@ -6,22 +6,44 @@ internal import Synchronization
   internal import Musl
 #endif
 
-/// Owns one 64-byte aligned buffer of floats and gives it back to the pool when it dies.
+/// A buffer of floats: a 64-byte aligned one of its own, which the pool gets back when it dies, or
+/// a piece of a mapped file, which nobody writes.
 ///
 /// Unchecked because the buffer is shared only while nobody writes: `Tensor` copies before it
-/// writes to a buffer that another tensor holds.
+/// writes to a buffer that another tensor or a file holds.
 final class TensorStorage: @unchecked Sendable {
   let elements: UnsafeMutablePointer<Float>
   private let sizeClass: Int
+  /// Of which the elements are a piece.
+  private let file: MappedFile?
 
   /// A buffer of at least `count` floats with undefined contents.
   init(capacity count: Int) {
     sizeClass = BufferPool.sizeClass(of: count)
     elements = BufferPool.shared.take(sizeClass)
+    file = nil
   }
 
+  /// Floats of a file, which stays mapped while this lives.
+  ///
+  /// - Parameter offset: of the first one in the file, a multiple of four; `count` of them are there.
+  init(_ file: MappedFile, at offset: Int, count: Int) {
+    let size = MemoryLayout<Float>.stride
+    precondition(
+      offset >= 0 && offset % size == 0 && count >= 0
+        && count <= (file.bytes.count - offset) / size,
+      "\(count) floats at byte \(offset) of \(file.bytes.count)")
+    guard let base = file.bytes.baseAddress else { preconditionFailure("an empty mapping") }
+    elements = UnsafeMutableRawPointer(mutating: base + offset).assumingMemoryBound(to: Float.self)
+    sizeClass = 0
+    self.file = file
+  }
+
+  /// Whether the elements may be written, by one who holds them alone.
+  var isWritable: Bool { file == nil }
+
   deinit {
-    BufferPool.shared.give(elements, sizeClass)
+    if file == nil { BufferPool.shared.give(elements, sizeClass) }
   }
 }
 

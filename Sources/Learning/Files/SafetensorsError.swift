@@ -3,6 +3,8 @@ package enum SafetensorsError: Error, Sendable, Hashable {
   /// The system gave no bytes; `reason` is its own word.
   case unreadable(reason: String)
   case notAFile
+  /// Another program wrote to the file while it was in use.
+  case changed
   case tooManyBytes(limit: Int)
   /// Shorter than the header says, or than the eight bytes of the header's length.
   case truncated(expected: Int, found: Int)
@@ -34,6 +36,7 @@ extension SafetensorsError: CustomStringConvertible {
     switch self {
     case .unreadable(let reason): "the file cannot be read: \(reason)"
     case .notAFile: "this is not a regular file"
+    case .changed: "the file was written to while it was in use: run again when nobody writes it"
     case .tooManyBytes(let limit): "the file has more than \(limit) bytes"
     case .truncated(let expected, let found):
       "the file ends after \(found) bytes where it should have \(expected)"

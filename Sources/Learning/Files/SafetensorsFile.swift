@@ -3,7 +3,11 @@ package import Tensors
 /// Tensors by name, in the safetensors format of Hugging Face.
 ///
 /// Eight bytes with the header's length, the header in JSON, then the elements of all tensors. The
-/// header is checked when the file is opened; elements are read when they are asked for.
+/// header is checked when the file is opened: the file's length first, then that of the header, its
+/// UTF-8 and its JSON, each tensor's type and its size by its shape, and last that the tensors fill
+/// the data without gap, overlap or rest. A file on disk is mapped: tensors of float32 are pieces of
+/// it, which cost nothing before they are used, and the first write copies them; see
+/// ``checkUnchanged()``.
 package struct SafetensorsFile: Sendable {
   /// One tensor of the file.
   package struct Entry: Sendable, Hashable {
@@ -32,12 +36,25 @@ package struct SafetensorsFile: Sendable {
     try self.init(.memory(bytes), limits: limits)
   }
 
-  /// Reads the header of a file on disk, which stays open while this value lives.
+  /// Reads the header of a file on disk, which stays open while this value or a tensor of it lives.
   package init(
     path: String, limits: SafetensorsLimits = SafetensorsLimits()
   ) throws(SafetensorsError) {
-    try self.init(.file(OpenFile(path: path)), limits: limits)
+    try self.init(SafetensorsSource(OpenFile(path: path)), limits: limits)
   }
+
+  /// Reads the header of an open file; the descriptor stays the caller's, who may close it.
+  package init(
+    descriptor: Int32, limits: SafetensorsLimits = SafetensorsLimits()
+  ) throws(SafetensorsError) {
+    try self.init(SafetensorsSource(OpenFile(descriptor: descriptor)), limits: limits)
+  }
+
+  /// Throws when the file on disk was written to since it was opened.
+  ///
+  /// What was computed from tensors of a mapped file is its contents' only if this passes
+  /// afterwards. A file that is replaced by renaming another one to its place is not written to.
+  package func checkUnchanged() throws(SafetensorsError) { try source.checkUnchanged() }
 
   private init(
     _ source: SafetensorsSource, limits: SafetensorsLimits
@@ -73,6 +90,14 @@ package struct SafetensorsFile: Sendable {
     let entry = try self.entry(name)
     guard entry.dimensions.count <= 4 else {
       throw .rankAboveFour(tensor: name, rank: entry.dimensions.count)
+    }
+    if entry.type == .float32, case .mapped(let file) = source {
+      let offset = dataStart + entry.bytes.lowerBound
+      // The header's length is the writer's choice; the official one makes this true.
+      if offset.isMultiple(of: MemoryLayout<Float>.alignment) {
+        try checkUnchanged()
+        return Tensor(file, at: offset, shape: Shape(entry.dimensions))
+      }
     }
     var result = Tensor(uninitialized: Shape(entry.dimensions))
     switch entry.type {

@@ -1,3 +1,5 @@
+internal import Tensors
+
 #if canImport(Glibc)
   internal import Glibc
 #elseif canImport(Musl)
@@ -8,18 +10,25 @@
   #error("safetensors files are little-endian and are copied as they are")
 #endif
 
-/// Where the bytes of a file come from: memory, or an open file.
+/// Where the bytes of a file come from: memory, a mapped file, or an open one where the system does
+/// not map it.
 ///
-/// A file is read at positions and never mapped: when another process cuts a mapped file, the
-/// reader dies of a signal; here it gets an error. Each byte is copied once, to its place in the
-/// tensor.
+/// When another process cuts a mapped file, its missing bytes are zeros here and the file says that
+/// it has changed (``MappedFile/isUnchanged``); one that is read gives an error.
 enum SafetensorsSource: Sendable {
   case memory([UInt8])
+  case mapped(MappedFile)
   case file(OpenFile)
+
+  /// A file on disk.
+  init(_ file: OpenFile) {
+    self = file.mapped.map(Self.mapped) ?? .file(file)
+  }
 
   var count: Int {
     switch self {
     case .memory(let bytes): bytes.count
+    case .mapped(let file): file.bytes.count
     case .file(let file): file.count
     }
   }
@@ -28,16 +37,28 @@ enum SafetensorsSource: Sendable {
   func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer
   ) throws(SafetensorsError) {
+    if case .file(let file) = self { return try file.read(at: offset, into: buffer) }
+    guard offset >= 0, offset <= count, buffer.count <= count - offset else {
+      throw .truncated(expected: offset + buffer.count, found: count)
+    }
+    withBytes { all in
+      buffer.copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: all[offset...].prefix(buffer.count)))
+    }
+    try checkUnchanged()
+  }
+
+  /// Throws when a mapped file was written to since it was mapped.
+  func checkUnchanged() throws(SafetensorsError) {
+    if case .mapped(let file) = self, !file.isUnchanged { throw .changed }
+  }
+
+  /// The bytes that are memory already; none of an open file.
+  private func withBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
     switch self {
-    case .memory(let bytes):
-      guard offset >= 0, offset <= bytes.count, buffer.count <= bytes.count - offset else {
-        throw .truncated(expected: offset + buffer.count, found: bytes.count)
-      }
-      bytes.withUnsafeBytes { all in
-        buffer.copyMemory(
-          from: UnsafeRawBufferPointer(rebasing: all[offset...].prefix(buffer.count)))
-      }
-    case .file(let file): try file.read(at: offset, into: buffer)
+    case .memory(let bytes): bytes.withUnsafeBytes(body)
+    case .mapped(let file): withExtendedLifetime(file) { body(file.bytes) }
+    case .file: break
     }
   }
 
@@ -57,9 +78,18 @@ final class OpenFile: Sendable {
   /// Bytes when it was opened.
   let count: Int
 
-  init(path: String) throws(SafetensorsError) {
+  convenience init(path: String) throws(SafetensorsError) {
     // Non-blocking, so that a pipe in the file's place does not hang the program.
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    try self.init(owning: open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
+  }
+
+  /// The file of a descriptor that stays the caller's.
+  convenience init(descriptor: Int32) throws(SafetensorsError) {
+    try self.init(owning: fcntl(descriptor, F_DUPFD_CLOEXEC, 0))
+  }
+
+  /// - Parameter descriptor: negative where the system gave none.
+  private init(owning descriptor: Int32) throws(SafetensorsError) {
     guard descriptor >= 0 else { throw Self.systemError() }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
@@ -76,6 +106,9 @@ final class OpenFile: Sendable {
   }
 
   deinit { close(descriptor) }
+
+  /// Its bytes as memory, where the system maps them.
+  var mapped: MappedFile? { MappedFile(descriptor: descriptor) }
 
   func read(
     at offset: Int, into buffer: UnsafeMutableRawBufferPointer

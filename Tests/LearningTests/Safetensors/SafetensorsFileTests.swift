@@ -144,9 +144,7 @@ import Testing
     let path = folder.url("cut").path
     let file = try SafetensorsFile(path: path)
     #expect(truncate(path, off_t(bytes.count - 9)) == 0)
-    #expect(throws: SafetensorsError.truncated(expected: bytes.count, found: bytes.count - 9)) {
-      try file.integers("x")
-    }
+    #expect(throws: SafetensorsError.changed) { try file.integers("x") }
   }
 
   @Test("files beyond the limits are refused before their contents are read")
