@@ -1,5 +1,3 @@
-internal import CKernels
-
 extension RandomStream {
   /// A random order of 0 ..< count: ascending by the 64-bit draw of each, ties by index.
   ///
@@ -35,13 +33,7 @@ extension RandomStream {
 
   /// The 64-bit draws of elements 0 ..< count, as `longWord` gives them.
   private func longWords(count: Int, draw: UInt64) -> [UInt64] {
-    let halves = [UInt32](unsafeUninitializedCapacity: 2 * count) { buffer, filled in
-      if let base = buffer.baseAddress {
-        InstructionSet.best.kernels?.pointee
-          .random_words(2 * count, 0, source(draw: draw), base)
-      }
-      filled = 2 * count
-    }
+    let halves = words(count: 2 * count, draw: draw)
     return (0..<count).map { UInt64(halves[2 * $0]) << 32 | UInt64(halves[2 * $0 + 1]) }
   }
 

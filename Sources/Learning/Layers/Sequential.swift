@@ -53,6 +53,23 @@ package struct Sequential: Sendable, Hashable {
   /// Numbers to learn.
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 
+  /// Where each parameter stands: every layer that has parameters is a level.
+  var places: [ParameterPlace] {
+    var places: [ParameterPlace] = []
+    var level = 0
+    for layer in layers {
+      let kinds: [ParameterPlace.Kind] =
+        switch layer {
+        case .linear(let linear): linear.hasBias ? [.weight, .bias] : [.weight]
+        case .layerNorm(let norm): norm.isAffine ? [.normalization, .normalization] : []
+        case .relu, .gelu, .tanh, .sigmoid, .dropout: []
+        }
+      places += kinds.map { ParameterPlace(kind: $0, level: level) }
+      if !kinds.isEmpty { level += 1 }
+    }
+    return places
+  }
+
   private static func parameters(
     of layer: Layer, at index: Int, width: inout Int, weight: Initializer, bias: Initializer
   ) throws(ModelError) -> [ParameterSpec] {

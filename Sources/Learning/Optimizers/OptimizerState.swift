@@ -3,32 +3,28 @@ package import Tensors
 /// What an optimiser remembers between steps, and the step itself.
 package struct OptimizerState: Sendable {
   package let optimizer: Optimizer
+  private let treatments: [ParameterTreatment]
   /// Steps taken.
   package private(set) var steps = 0
-  private var memory: [Memory]
+  /// nil for a parameter that has not moved yet.
+  private var memory: [Memory?]
 
   /// Which of a parameter's remembered tensors a name means.
   private typealias Slot = any WritableKeyPath<Memory, Tensor?> & Sendable
 
   /// Starts with nothing remembered.
   ///
-  /// - Parameter shapes: of the parameters, in the order in which steps will bring them.
-  package init(_ optimizer: Optimizer, shapes: [Shape]) {
+  /// - Parameters:
+  ///   - shapes: of the parameters, in the order in which steps will bring them.
+  ///   - treatments: one a parameter; nil: all alike.
+  package init(
+    _ optimizer: Optimizer, shapes: [Shape], treatments: [ParameterTreatment]? = nil
+  ) {
     self.optimizer = optimizer
-    memory = shapes.map { shape in
-      switch optimizer {
-      case .sgd: return Memory()
-      case .adam, .adamW:
-        return Memory(first: Tensor(zeros: shape), second: Tensor(zeros: shape))
-      case .rmsprop(let settings):
-        return Memory(
-          first: Tensor(zeros: shape),
-          second: settings.centered ? Tensor(zeros: shape) : nil,
-          third: settings.momentum == 0 ? nil : Tensor(zeros: shape))
-      case .adagrad(let settings):
-        return Memory(
-          first: Tensor(repeating: Float(settings.initialAccumulator), shape: shape))
-      }
+    self.treatments = treatments ?? shapes.map { _ in ParameterTreatment() }
+    // Taken before the first pass, which could otherwise not have its buffers again.
+    memory = zip(shapes, self.treatments).map { shape, treatment in
+      treatment.firstStep == 0 ? Memory(optimizer, shape: shape) : nil
     }
   }
 
@@ -36,16 +32,18 @@ package struct OptimizerState: Sendable {
   ///
   /// - Parameters:
   ///   - steps: taken before, at least 1.
-  ///   - parameters: how many there are.
-  ///   - remembered: for every name of ``rememberedNames(_:)`` a tensor for every parameter.
+  ///   - remembered: for every name of ``rememberedNames(_:)`` a tensor for every parameter that
+  ///     has moved.
   package init(
-    _ optimizer: Optimizer, steps: Int, parameters: Int, remembered: [[Tensor]]
+    _ optimizer: Optimizer, treatments: [ParameterTreatment], steps: Int,
+    remembered: [[Tensor?]]
   ) {
     self.optimizer = optimizer
+    self.treatments = treatments
     self.steps = steps
-    memory = Array(repeating: Memory(), count: parameters)
+    memory = treatments.map { $0.ownSteps(of: steps) > 0 ? Memory() : nil }
     for ((_, slot), tensors) in zip(Self.slots(optimizer), remembered) {
-      for (index, tensor) in tensors.enumerated() { memory[index][keyPath: slot] = tensor }
+      for (index, tensor) in tensors.enumerated() { memory[index]?[keyPath: slot] = tensor }
     }
   }
 
@@ -54,9 +52,9 @@ package struct OptimizerState: Sendable {
     slots(optimizer).map(\.name)
   }
 
-  /// For every name of ``rememberedNames(_:)`` a tensor for every parameter, after a step.
-  package var remembered: [[Tensor]] {
-    Self.slots(optimizer).map { slot in memory.compactMap { $0[keyPath: slot.place] } }
+  /// For every name of ``rememberedNames(_:)`` a tensor for every parameter that has moved.
+  package var remembered: [[Tensor?]] {
+    Self.slots(optimizer).map { slot in memory.map { $0?[keyPath: slot.place] } }
   }
 
   private static func slots(_ optimizer: Optimizer) -> [(name: String, place: Slot)] {
@@ -71,15 +69,43 @@ package struct OptimizerState: Sendable {
     }
   }
 
-  /// Moves all parameters once, along their gathered gradients.
+  /// Moves all parameters that are not frozen once, along their gathered gradients.
   ///
   /// - Parameter rate: the learning rate of this step.
   package mutating func step(_ parameters: [Parameter], rate: Double, compute: Compute) {
     steps += 1
     for (index, parameter) in parameters.enumerated() {
+      let treatment = treatments[index]
+      let own = treatment.ownSteps(of: steps)
+      guard own > 0 else { continue }
       let gradient = parameter.gradient(compute)
-      memory[index].update(
-        &parameter.value, gradient, optimizer, rate: rate, step: steps, compute: compute)
+      if memory[index] == nil { memory[index] = Memory(optimizer, shape: gradient.shape) }
+      memory[index]?.update(
+        &parameter.value, gradient, treatment.decays ? optimizer : optimizer.withoutDecay,
+        rate: rate * treatment.rateFactor, step: own, compute: compute)
+    }
+  }
+}
+
+extension Optimizer {
+  /// The same without weight decay.
+  fileprivate var withoutDecay: Optimizer {
+    switch self {
+    case .sgd(var settings):
+      settings.weightDecay = 0
+      return .sgd(settings)
+    case .adam(var settings):
+      settings.weightDecay = 0
+      return .adam(settings)
+    case .adamW(var settings):
+      settings.weightDecay = 0
+      return .adamW(settings)
+    case .rmsprop(var settings):
+      settings.weightDecay = 0
+      return .rmsprop(settings)
+    case .adagrad(var settings):
+      settings.weightDecay = 0
+      return .adagrad(settings)
     }
   }
 }
@@ -89,6 +115,24 @@ private struct Memory: Sendable {
   var first: Tensor?
   var second: Tensor?
   var third: Tensor?
+
+  init() {}
+
+  /// Before a parameter's first step; the velocity of SGD begins with the first gradient.
+  init(_ optimizer: Optimizer, shape: Shape) {
+    switch optimizer {
+    case .sgd: break
+    case .adam, .adamW:
+      first = Tensor(zeros: shape)
+      second = Tensor(zeros: shape)
+    case .rmsprop(let settings):
+      first = Tensor(zeros: shape)
+      second = settings.centered ? Tensor(zeros: shape) : nil
+      third = settings.momentum == 0 ? nil : Tensor(zeros: shape)
+    case .adagrad(let settings):
+      first = Tensor(repeating: Float(settings.initialAccumulator), shape: shape)
+    }
+  }
 
   /// One step, the `step`-th from 1.
   mutating func update(

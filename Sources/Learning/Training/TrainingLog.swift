@@ -31,50 +31,71 @@ struct TrainingLog: Sendable {
     }
   }
 
-  /// The lines that every training has by epoch, and its first ones.
-  static let epochNames = ["train.loss", "lr"]
+  /// One of the losses that a batch's loss is the sum of.
+  struct Part: Sendable {
+    /// nil for the only one of a loss without parts.
+    let name: String?
+    /// Its means, by step; empty without a name.
+    var means: [Double] = []
+    /// Undivided losses and normalisers of the batches of the epoch in work.
+    var sums: [Double] = []
+    var weights: [Double] = []
 
-  private(set) var stepLoss = Line(name: "train.loss", axis: .step)
-  private(set) var stepRate = Line(name: "lr", axis: .step)
+    var mean: Double {
+      LossPart(sum: Statistics.sum(sums), weight: Statistics.sum(weights)).mean
+    }
+  }
+
+  private(set) var losses: [Double] = []
+  private(set) var rates: [Double] = []
+  private(set) var parts: [Part]
   /// In order of first appearance.
-  private(set) var epochLines = epochNames.map { Line(name: $0, axis: .epoch) }
-  /// Undivided losses and normalisers of the batches of the epoch in work.
-  private(set) var sums: [Double] = []
-  private(set) var weights: [Double] = []
+  private(set) var epochLines: [Line]
 
-  init() {}
+  init(_ outline: TrainingOutline) {
+    parts = Self.partNames(outline.lossParts).map { Part(name: $0) }
+    epochLines = outline.epochNames.map { Line(name: $0, axis: .epoch) }
+  }
 
-  /// Goes on from what was logged: a loss and a rate for every step, lines by epoch, and a sum and
-  /// a weight for every batch of the epoch in work.
-  init(
-    losses: [Double], rates: [Double], epochLines: [Line], sums: [Double], weights: [Double]
-  ) {
-    let steps = Array(1..<losses.count + 1)
-    stepLoss = Line(
-      name: "train.loss", axis: .step, x: steps, stepsPerPlace: 1, values: losses)
-    stepRate = Line(name: "lr", axis: .step, x: steps, stepsPerPlace: 1, values: rates)
+  /// Goes on from what was logged: a loss and a rate for every step, lines by epoch, and parts with
+  /// a sum and a weight for every batch of the epoch in work.
+  init(losses: [Double], rates: [Double], parts: [Part], epochLines: [Line]) {
+    self.losses = losses
+    self.rates = rates
+    self.parts = parts
     self.epochLines = epochLines
-    self.sums = sums
-    self.weights = weights
+  }
+
+  /// What the parts of a loss are called here.
+  static func partNames(_ lossParts: [String]) -> [String?] {
+    lossParts.isEmpty ? [nil] : lossParts
   }
 
   /// The rate of the last step.
-  var lastRate: Double? { stepRate.values.last }
+  var lastRate: Double? { rates.last }
 
-  mutating func addStep(_ step: Int, loss: Double, rate: Double, sum: Double, weight: Double) {
-    stepLoss.append(loss, x: step, step: step)
-    stepRate.append(rate, x: step, step: step)
-    sums.append(sum)
-    weights.append(weight)
+  mutating func addStep(_ step: Int, loss: Double, rate: Double, parts losses: [LossPart]) {
+    self.losses.append(loss)
+    rates.append(rate)
+    for (index, part) in losses.enumerated() {
+      if parts[index].name != nil { parts[index].means.append(part.mean) }
+      parts[index].sums.append(part.sum)
+      parts[index].weights.append(part.weight)
+    }
   }
 
   mutating func endEpoch(_ epoch: Int, step: Int, rate: Double) {
-    let weight = Statistics.sum(weights)
-    let mean = weight == 0 ? 0 : Statistics.sum(sums) / weight
-    add("train.loss", mean, epoch: epoch, step: step)
+    let means = parts.map(\.mean)
+    let loss = means.dropFirst().reduce(means.first ?? 0, +)
+    add("train.loss", loss, epoch: epoch, step: step)
     add("lr", rate, epoch: epoch, step: step)
-    sums.removeAll(keepingCapacity: true)
-    weights.removeAll(keepingCapacity: true)
+    for index in parts.indices {
+      if let name = parts[index].name {
+        add("train.\(name)", means[index], epoch: epoch, step: step)
+      }
+      parts[index].sums.removeAll(keepingCapacity: true)
+      parts[index].weights.removeAll(keepingCapacity: true)
+    }
   }
 
   mutating func add(_ name: String, _ value: Double, epoch: Int, step: Int) {
@@ -89,9 +110,17 @@ struct TrainingLog: Sendable {
   }
 
   var series: [TrainingRecord.Series] {
-    ([stepLoss, stepRate] + epochLines).map { line in
+    (stepLines + epochLines).map { line in
       TrainingRecord.Series(
         name: line.name, axis: line.axis, x: line.x, steps: line.steps, values: line.values)
+    }
+  }
+
+  private var stepLines: [Line] {
+    let named = parts.compactMap { part in part.name.map { ("train.\($0)", part.means) } }
+    return ([("train.loss", losses), ("lr", rates)] + named).map { name, values in
+      Line(
+        name: name, axis: .step, x: Array(1..<values.count + 1), stepsPerPlace: 1, values: values)
     }
   }
 }

@@ -26,6 +26,7 @@ package struct TrainingSettings: Sendable, Hashable {
     }
   }
 
+  /// What supervised training makes small; pre-training has its own objectives.
   package var loss: Loss
   package var optimizer: Optimizer
   package var schedule: Schedule
@@ -39,14 +40,27 @@ package struct TrainingSettings: Sendable, Hashable {
   package var clipping: GradientClipping
   /// nil: train to the end and keep the last weights.
   package var earlyStopping: EarlyStopping?
-  /// Measured on the validation part after every epoch, besides what is monitored.
+  /// Measured on the validation part after every epoch, besides what is monitored; pre-training
+  /// measures all it can.
   package var validationMetrics: [Metric]
+  /// Which parameters are trained, how fast, and with what decay.
+  package var parameters: ParameterRules
+  /// Passes in which a batch is computed, each of whole grains; 1.
+  ///
+  /// It bears on memory only.
+  package var gradientAccumulationSteps: Int
+  /// Whether activations are computed a second time rather than kept; false.
+  ///
+  /// It bears on memory and time only.
+  package var gradientCheckpointing: Bool
 
   package init(
     loss: Loss, optimizer: Optimizer, schedule: Schedule = Schedule(.constant), length: Length,
     batchSize: Int = 32, grain: Int = 256, shuffle: Bool = true,
     clipping: GradientClipping = GradientClipping(), earlyStopping: EarlyStopping? = nil,
-    validationMetrics: [Metric] = [.loss, .accuracy]
+    validationMetrics: [Metric] = [.loss, .accuracy],
+    parameters: ParameterRules = ParameterRules(), gradientAccumulationSteps: Int = 1,
+    gradientCheckpointing: Bool = false
   ) {
     self.loss = loss
     self.optimizer = optimizer
@@ -58,7 +72,13 @@ package struct TrainingSettings: Sendable, Hashable {
     self.clipping = clipping
     self.earlyStopping = earlyStopping
     self.validationMetrics = validationMetrics
+    self.parameters = parameters
+    self.gradientAccumulationSteps = gradientAccumulationSteps
+    self.gradientCheckpointing = gradientCheckpointing
   }
+
+  /// Samples of a batch that are computed together at most.
+  var rowsPerAccumulation: Int { max(1, batchSize / max(1, gradientAccumulationSteps)) }
 
   /// Steps an epoch over so many rows.
   package func stepsPerEpoch(rows: Int) -> Int {

@@ -7,7 +7,7 @@ extension TrainingState {
   ///   - bytes: as ``encoded(identity:)`` made them.
   ///   - identity: of the training; a state with another one is refused.
   package init(
-    decoding bytes: [UInt8], identity: String, trainer: Trainer
+    decoding bytes: [UInt8], identity: String, trainer: some ModelTrainer
   ) throws(TrainingStateError) {
     let file: SafetensorsFile
     do {
@@ -18,7 +18,7 @@ extension TrainingState {
     guard file.metadata["format"] == Self.format else { throw .otherFormat }
     guard let found = file.metadata["identity"] else { throw .otherFormat }
     guard found == identity else { throw .otherTraining(identity: found) }
-    var reader = TrainingStateReader(file, trainer)
+    var reader = TrainingStateReader(file, trainer.outline)
     try self.init(&reader)
     // Whatever is left over would be lost, so the file was not made from such a state.
     guard reader.partsRead == file.entries.count - 1 else {
@@ -42,19 +42,19 @@ struct TrainingStateReader {
   private typealias Part = TrainingState.Part
 
   private let file: SafetensorsFile
-  private let trainer: Trainer
+  private let outline: TrainingOutline
   private(set) var partsRead = 0
   /// Steps taken; known once ``step()`` was called.
   private var steps = 0
 
-  private var settings: TrainingSettings { trainer.settings }
-  private var rows: Int { trainer.data.train.count }
+  private var settings: TrainingSettings { outline.settings }
+  private var rows: Int { outline.rows }
   /// Epochs that are over, validated and seen by schedule and early stopping.
   private var epochsDone: Int { settings.place(ofStep: steps, rows: rows).epoch }
 
-  init(_ file: SafetensorsFile, _ trainer: Trainer) {
+  init(_ file: SafetensorsFile, _ outline: TrainingOutline) {
     self.file = file
-    self.trainer = trainer
+    self.outline = outline
   }
 
   /// Call it first.
@@ -67,20 +67,27 @@ struct TrainingStateReader {
   mutating func parameters(
     _ part: (String) -> String
   ) throws(TrainingStateError) -> ParameterSet {
-    let specs = trainer.model.parameters
     var tensors: [Tensor] = []
-    for spec in specs { tensors.append(try tensor(part(spec.name), spec.dimensions)) }
-    return ParameterSet(names: specs.map(\.name), tensors: tensors)
+    for spec in outline.parameters {
+      tensors.append(try tensor(part(spec.name), spec.dimensions))
+    }
+    return ParameterSet(names: outline.parameters.map(\.name), tensors: tensors)
   }
 
   mutating func optimizer(steps: Int) throws(TrainingStateError) -> OptimizerState {
-    var remembered: [[Tensor]] = []
+    var remembered: [[Tensor?]] = []
     for slot in OptimizerState.rememberedNames(settings.optimizer) {
-      remembered.append(try parameters { Part.optimizer(slot, $0) }.tensors)
+      var tensors: [Tensor?] = []
+      for (spec, treatment) in zip(outline.parameters, outline.treatments) {
+        // A parameter that was frozen so far has left nothing to remember.
+        let hasMoved = treatment.ownSteps(of: steps) > 0
+        tensors.append(
+          hasMoved ? try tensor(Part.optimizer(slot, spec.name), spec.dimensions) : nil)
+      }
+      remembered.append(tensors)
     }
     return OptimizerState(
-      settings.optimizer, steps: steps, parameters: trainer.model.parameters.count,
-      remembered: remembered)
+      settings.optimizer, treatments: outline.treatments, steps: steps, remembered: remembered)
   }
 
   mutating func plateau() throws(TrainingStateError) -> PlateauState? {
@@ -99,22 +106,29 @@ struct TrainingStateReader {
       Part.stoppingEpochs, [0...min(max(1, rule.patience) - 1, epochsDone), 0...epochsDone])
     let best = try doubles(Part.stoppingBest, count: epochs[1] == 0 ? 0 : 1)
     return EarlyStoppingState(
-      rule, rises: Trainer.rises(rule), best: best.first.map { ($0, epochs[1]) },
+      rule, rises: TrainingOutline.rises(rule.monitor), best: best.first.map { ($0, epochs[1]) },
       badEpochs: epochs[0])
   }
 
   mutating func log() throws(TrainingStateError) -> TrainingLog {
     let batches = settings.place(ofStep: steps, rows: rows).batches
+    var parts: [TrainingLog.Part] = []
+    for name in TrainingLog.partNames(outline.lossParts) {
+      var part = TrainingLog.Part(name: name)
+      part.sums = try doubles(Part.sums(name), count: batches)
+      part.weights = try doubles(Part.weights(name), count: batches)
+      if let name { part.means = try doubles(Part.steps("train.\(name)"), count: steps) }
+      parts.append(part)
+    }
     return TrainingLog(
       losses: try doubles(Part.losses, count: steps), rates: try doubles(Part.rates, count: steps),
-      epochLines: try epochLines(), sums: try doubles(Part.sums, count: batches),
-      weights: try doubles(Part.weights, count: batches))
+      parts: parts, epochLines: try epochLines())
   }
 
   private mutating func epochLines() throws(TrainingStateError) -> [TrainingLog.Line] {
-    let always = TrainingLog.epochNames
+    let always = outline.epochNames
     let names = (file.metadata["series"] ?? "").split(separator: "\n").map(String.init)
-    let known = Set(trainer.validationMetrics.map { "validation.\($0.name)" })
+    let known = Set(outline.validationMeasures.map { "validation.\($0)" })
     guard names.starts(with: always), Set(names).count == names.count,
       names.dropFirst(always.count).allSatisfy(known.contains)
     else { throw .misfit(part: "the series", expected: "those of this training") }

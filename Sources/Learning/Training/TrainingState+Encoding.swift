@@ -7,10 +7,8 @@ extension TrainingState {
   /// Names of the tensors of a state's file.
   enum Part {
     static let step = "step"
-    static let losses = "series/step/train.loss"
-    static let rates = "series/step/lr"
-    static let sums = "epoch/sums"
-    static let weights = "epoch/weights"
+    static let losses = steps("train.loss")
+    static let rates = steps("lr")
     /// The rate and the best value.
     static let plateauValues = "plateau/values"
     /// Values that were not better, and values to come that do not count.
@@ -20,6 +18,12 @@ extension TrainingState {
     /// Epochs that were not better, and the best epoch or 0.
     static let stoppingEpochs = "early_stopping/epochs"
 
+    static func steps(_ series: String) -> String { "series/step/\(series)" }
+    /// - Parameter part: of the loss; nil for the only one.
+    static func sums(_ part: String?) -> String { "epoch/sums" + (part.map { "/\($0)" } ?? "") }
+    static func weights(_ part: String?) -> String {
+      "epoch/weights" + (part.map { "/\($0)" } ?? "")
+    }
     static func parameter(_ name: String) -> String { "parameters/\(name)" }
     static func best(_ name: String) -> String { "best/\(name)" }
     static func optimizer(_ slot: String, _ name: String) -> String {
@@ -35,11 +39,15 @@ extension TrainingState {
   package func encoded(identity: String) -> [UInt8] {
     var arrays = [
       SafetensorsArray(Part.step, .int64([Int64(step)])),
-      SafetensorsArray(Part.losses, .float64(log.stepLoss.values)),
-      SafetensorsArray(Part.rates, .float64(log.stepRate.values)),
-      SafetensorsArray(Part.sums, .float64(log.sums)),
-      SafetensorsArray(Part.weights, .float64(log.weights)),
+      SafetensorsArray(Part.losses, .float64(log.losses)),
+      SafetensorsArray(Part.rates, .float64(log.rates)),
     ]
+    for part in log.parts {
+      arrays.append(SafetensorsArray(Part.sums(part.name), .float64(part.sums)))
+      arrays.append(SafetensorsArray(Part.weights(part.name), .float64(part.weights)))
+      guard let name = part.name else { continue }
+      arrays.append(SafetensorsArray(Part.steps("train.\(name)"), .float64(part.means)))
+    }
     for line in log.epochLines {
       arrays.append(SafetensorsArray(Part.epochValues(line.name), .float64(line.values)))
       arrays.append(SafetensorsArray(Part.epochs(line.name), .int64(line.x.map(Int64.init))))
@@ -52,7 +60,7 @@ extension TrainingState {
     }
     let slots = OptimizerState.rememberedNames(optimizer.optimizer)
     for (slot, tensors) in zip(slots, optimizer.remembered) {
-      for (name, tensor) in zip(parameters.names, tensors) {
+      for case (let name, let tensor?) in zip(parameters.names, tensors) {
         arrays.append(SafetensorsArray(Part.optimizer(slot, name), .float32(tensor)))
       }
     }

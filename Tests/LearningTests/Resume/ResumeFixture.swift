@@ -11,6 +11,7 @@ struct ResumeCase: CustomStringConvertible, Sendable {
   /// 22 training rows: 5 make a short last batch, 11 do not.
   var batchSize = 5
   var length = TrainingSettings.Length.epochs(3)
+  var rules = ParameterRules()
 
   static let optimizers: [(name: String, value: Optimizer)] = [
     ("sgd", .sgd(Optimizer.SGD(rate: 0.3))),
@@ -52,7 +53,7 @@ struct ResumeCase: CustomStringConvertible, Sendable {
 
   var description: String {
     "\(optimizer.name), plateau \(plateau), stopping \(stopping), dropout \(dropout), "
-      + "shuffle \(shuffle), batches of \(batchSize), \(length)"
+      + "shuffle \(shuffle), batches of \(batchSize), \(length), \(rules)"
   }
 
   var settings: TrainingSettings {
@@ -68,7 +69,7 @@ struct ResumeCase: CustomStringConvertible, Sendable {
       clipping: GradientClipping(maximumNorm: 1),
       earlyStopping: stopping
         ? TrainingSettings.EarlyStopping(monitor: "validation.loss", patience: 2) : nil,
-      validationMetrics: [.loss, .accuracy, .averaged(.f1, .macro)])
+      validationMetrics: [.loss, .accuracy, .averaged(.f1, .macro)], parameters: rules)
   }
 
   func trainer(width: Int = 5, compute: Compute = Compute()) throws -> Trainer {
