@@ -8,6 +8,7 @@
 #include "lanes_matmul.h"
 #include "lanes_random.h"
 #include "lanes_rows.h"
+#include "lanes_encoder.h"
 #include "lanes_updates.h"
 
 #include "table.h"

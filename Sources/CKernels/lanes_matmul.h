@@ -11,7 +11,7 @@
 typedef struct {
   const float *a, *b;
   size_t a_step, b_step, depth;
-  int first, last;        // of the blocks of k
+  int first, last;        // of the blocks of k: chains begin at +0, chains end
   AssayEpilogue epilogue; // with the bias of this tile's first column
 } Factors;
 
@@ -152,11 +152,12 @@ static void multiply_block(const Block *block, Factors factors, float *c, size_t
   }
 }
 
-// A product without terms: zeros, then the epilogue.
+// A product without terms: zeros, or what C holds, then the epilogue.
 static void empty_product(size_t m, size_t n, float *c, size_t ldc, AssayEpilogue epilogue) {
   for (size_t i = 0; i < m; i++) {
     for (size_t j = 0; j < n; j++) {
-      float value = epilogue.bias ? 0.0f + epilogue.bias[j] : 0.0f;
+      float value = epilogue.continues ? c[i * ldc + j] + 0.0f : 0.0f;
+      if (epilogue.bias) value = value + epilogue.bias[j];
       c[i * ldc + j] = epilogue.relu && 0.0f > value ? 0.0f : value;
     }
   }
@@ -182,7 +183,8 @@ static void KERNEL(matmul)(AssayLayout layout, size_t m, size_t n, size_t k, con
     for (size_t p0 = 0; p0 < k; p0 += deepest) {
       const size_t depth = k - p0 < deepest ? k - p0 : deepest;
       const float *right = layout == ASSAY_NT ? b + j0 * ldb + p0 : b + p0 * ldb + j0;
-      Factors factors = {.depth = depth, .first = p0 == 0, .last = p0 + depth == k};
+      Factors factors = {.depth = depth, .last = p0 + depth == k};
+      factors.first = p0 == 0 && !epilogue.continues;
       factors.epilogue = epilogue;
       if (epilogue.bias) factors.epilogue.bias += j0;
       Block block = {.columns = columns, .panels = straight ? right : panels};

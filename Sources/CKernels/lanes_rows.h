@@ -60,17 +60,30 @@ static void KERNEL(row_argmax)(size_t rows, size_t columns, const float *x, int3
   }
 }
 
-static void KERNEL(column_sums)(size_t rows, size_t columns, const float *x, float *sums) {
+// The columns that a column kernel visits at once: a few lines of each row, so that rows far apart
+// are not fetched again for every vector.
+#define STRIP 4
+
+static void KERNEL(column_sums)(size_t rows, size_t columns, size_t stride, const float *x,
+                                float *sums) {
   size_t j = 0;
+  for (; j + STRIP * LANES <= columns; j += STRIP * LANES) {
+    vf strip[STRIP] = {0};
+    for (size_t r = 0; r < rows; r++) {
+#pragma clang loop unroll(full)
+      for (size_t s = 0; s < STRIP; s++) strip[s] = strip[s] + load(x + r * stride + j + s * LANES);
+    }
+    for (size_t s = 0; s < STRIP; s++) store(sums + j + s * LANES, strip[s] + 0.0f);
+  }
   for (; j + LANES <= columns; j += LANES) {
     vf sum = splat(0.0f);
-    for (size_t r = 0; r < rows; r++) sum = sum + load(x + r * columns + j);
+    for (size_t r = 0; r < rows; r++) sum = sum + load(x + r * stride + j);
     store(sums + j, sum + 0.0f);
   }
   if (j == columns) return;
   float rest[LANES] = {0};
   for (size_t r = 0; r < rows; r++) {
-    for (size_t l = 0; l < columns - j; l++) rest[l] = rest[l] + x[r * columns + j + l];
+    for (size_t l = 0; l < columns - j; l++) rest[l] = rest[l] + x[r * stride + j + l];
   }
   for (size_t l = 0; l < columns - j; l++) sums[j + l] = rest[l] + 0.0f;
 }
@@ -186,15 +199,38 @@ static void KERNEL(layer_norm_backward)(size_t rows, size_t columns, const float
   }
 }
 
-static void KERNEL(layer_norm_parameters)(size_t rows, size_t columns, const float *x,
-                                          const float *means, const float *scales, const float *g,
-                                          float *gain_gradient, float *bias_gradient) {
-  FOR_LANES(columns, {
+static void KERNEL(layer_norm_parameters)(size_t rows, size_t columns, size_t stride,
+                                          const float *x, const float *means, const float *scales,
+                                          const float *g, float *gain_gradient,
+                                          float *bias_gradient) {
+  size_t first = 0;
+  for (; first + STRIP * LANES <= columns; first += STRIP * LANES) {
+    vf gains[STRIP] = {0}, biases[STRIP] = {0};
+    for (size_t r = 0; r < rows; r++) {
+      const size_t start = r * stride + first;
+#pragma clang loop unroll(full)
+      for (size_t s = 0; s < STRIP; s++) {
+        vf up = load(g + start + s * LANES);
+        vf unit = (load(x + start + s * LANES) - means[r]) * scales[r];
+        gains[s] = vfma(up, unit, gains[s]);
+        biases[s] = biases[s] + up;
+      }
+    }
+    for (size_t s = 0; s < STRIP; s++) {
+      store(gain_gradient + first + s * LANES, gains[s] + 0.0f);
+      store(bias_gradient + first + s * LANES, biases[s] + 0.0f);
+    }
+  }
+  x += first;
+  g += first;
+  gain_gradient += first;
+  bias_gradient += first;
+  FOR_LANES(columns - first, {
     vf gain = splat(0.0f);
     vf bias = splat(0.0f);
     for (size_t r = 0; r < rows; r++) {
-      vf unit = (LOAD(x + r * columns) - means[r]) * scales[r];
-      vf up = LOAD(g + r * columns);
+      vf unit = (LOAD(x + r * stride) - means[r]) * scales[r];
+      vf up = LOAD(g + r * stride);
       gain = vfma(up, unit, gain);
       bias = bias + up;
     }

@@ -1,6 +1,7 @@
 // The scalar table: the oracle of all others, portable C without vectors.
 #include "CKernels.h"
 #include "scalar_elementwise.h"
+#include "scalar_encoder.h"
 #include "scalar_matmul.h"
 #include "scalar_rows.h"
 #include "scalar_updates.h"

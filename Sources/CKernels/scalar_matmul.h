@@ -14,14 +14,14 @@ static void scalar_matmul(AssayLayout layout, size_t m, size_t n, size_t k, cons
     float *row = c + i * ldc;
     if (layout == ASSAY_NT) {
       for (size_t j = 0; j < n; j++) {
-        float sum = 0.0f;
+        float sum = epilogue.continues ? row[j] : 0.0f;
         for (size_t p = 0; p < k; p++) {
           sum = __builtin_fmaf(a[i * lda + p], b[j * ldb + p], sum);
         }
         row[j] = sum + 0.0f;
       }
     } else {
-      for (size_t j = 0; j < n; j++) row[j] = 0.0f;
+      for (size_t j = 0; j < n && !epilogue.continues; j++) row[j] = 0.0f;
       for (size_t p = 0; p < k; p++) {
         float factor = layout == ASSAY_TN ? a[p * lda + i] : a[i * lda + p];
         for (size_t j = 0; j < n; j++) row[j] = __builtin_fmaf(factor, b[p * ldb + j], row[j]);

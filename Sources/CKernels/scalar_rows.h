@@ -39,10 +39,11 @@ static void scalar_row_argmax(size_t rows, size_t columns, const float *x, int32
   }
 }
 
-static void scalar_column_sums(size_t rows, size_t columns, const float *x, float *sums) {
+static void scalar_column_sums(size_t rows, size_t columns, size_t stride, const float *x,
+                               float *sums) {
   for (size_t j = 0; j < columns; j++) {
     float sum = 0.0f;
-    for (size_t r = 0; r < rows; r++) sum = sum + x[r * columns + j];
+    for (size_t r = 0; r < rows; r++) sum = sum + x[r * stride + j];
     sums[j] = sum + 0.0f;
   }
 }
@@ -155,15 +156,16 @@ static void scalar_layer_norm_backward(size_t rows, size_t columns, const float 
   }
 }
 
-static void scalar_layer_norm_parameters(size_t rows, size_t columns, const float *x,
-                                         const float *means, const float *scales, const float *g,
-                                         float *gain_gradient, float *bias_gradient) {
+static void scalar_layer_norm_parameters(size_t rows, size_t columns, size_t stride,
+                                         const float *x, const float *means, const float *scales,
+                                         const float *g, float *gain_gradient,
+                                         float *bias_gradient) {
   for (size_t j = 0; j < columns; j++) {
     float gain = 0.0f, bias = 0.0f;
     for (size_t r = 0; r < rows; r++) {
-      float unit = (x[r * columns + j] - means[r]) * scales[r];
-      gain = scalar_fma(g[r * columns + j], unit, gain);
-      bias = bias + g[r * columns + j];
+      float unit = (x[r * stride + j] - means[r]) * scales[r];
+      gain = scalar_fma(g[r * stride + j], unit, gain);
+      bias = bias + g[r * stride + j];
     }
     gain_gradient[j] = gain + 0.0f;
     bias_gradient[j] = bias + 0.0f;

@@ -33,6 +33,14 @@
       .layer_norm = PREFIX##_layer_norm,                                 \
       .layer_norm_backward = PREFIX##_layer_norm_backward,               \
       .layer_norm_parameters = PREFIX##_layer_norm_parameters,           \
+      .activation_backward = PREFIX##_activation_backward,               \
+      .dropout_rows = PREFIX##_dropout_rows,                             \
+      .residual_norm = PREFIX##_residual_norm,                           \
+      .residual_norm_backward = PREFIX##_residual_norm_backward,         \
+      .attention_softmax = PREFIX##_attention_softmax,                   \
+      .attention_backward = PREFIX##_attention_backward,                 \
+      .embedding_rows = PREFIX##_embedding_rows,                         \
+      .sums_of_rows = PREFIX##_sums_of_rows,                             \
       .sgd = PREFIX##_sgd,                                               \
       .adam = PREFIX##_adam,                                             \
       .rmsprop = PREFIX##_rmsprop,                                       \

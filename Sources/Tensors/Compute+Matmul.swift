@@ -85,7 +85,9 @@ extension Compute {
           kernels.pointee.matmul(
             layout.code, m, end - start, k, a, lda, b + (layout == .nt ? start * ldb : start),
             ldb, c + start, ldc,
-            AssayEpilogue(bias: epilogue.bias.map { $0 + start }, relu: epilogue.relu), workspace)
+            AssayEpilogue(
+              bias: epilogue.bias.map { $0 + start }, relu: epilogue.relu,
+              continues: epilogue.continues), workspace)
         } else {
           kernels.pointee.matmul(
             layout.code, end - start, n, k, a + (layout == .tn ? start : start * lda), lda, b,

@@ -9,8 +9,6 @@ package struct CrossEntropyRows: Sendable {
 }
 
 extension Compute {
-  private func rowGrain(_ columns: Int) -> Int { max(1, (1 << 14) / max(1, columns)) }
-
   /// The rows of a matrix (all dimensions after the first form a row) at the given indices.
   package func gatherRows(_ x: Tensor, _ indices: ArraySlice<Int>) -> Tensor {
     let rows = x.shape[0]
@@ -65,7 +63,7 @@ extension Compute {
   /// Sum of each column, one chain over ascending rows.
   package func columnSums(_ x: Tensor) -> Tensor {
     var y = Tensor(uninitialized: .vector(x.columns))
-    kernels.pointee.column_sums(x.rows, x.columns, x.elements, y.mutableElements)
+    kernels.pointee.column_sums(x.rows, x.columns, x.columns, x.elements, y.mutableElements)
     withExtendedLifetime(x) {}
     return y
   }

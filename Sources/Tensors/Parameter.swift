@@ -10,9 +10,9 @@ package final class Parameter {
   package var isTrained = true
 
   /// Gradient of the grain in work: the sum over the uses of the parameter, last use first.
-  private var pending: Tensor?
+  private var pending: GrainGradient?
   /// Complete subtrees of the index tree over the grains so far.
-  private var partials: [(gradient: Tensor, grains: Int)] = []
+  private var partials: [(gradient: GrainGradient, grains: Int)] = []
   /// The joined gradient, once somebody asked for it.
   private var joined: Tensor?
 
@@ -30,13 +30,10 @@ package final class Parameter {
     if let joined { return joined }
     guard let last = partials.popLast() else { return Tensor(zeros: value.shape) }
     var right = last.gradient
-    while let left = partials.popLast() {
-      var sum = left.gradient
-      compute.add(right, to: &sum)
-      right = sum
-    }
-    joined = right
-    return right
+    while let left = partials.popLast() { right = left.gradient.joined(with: right, compute) }
+    let sum = right.tensor(shape: value.shape)
+    joined = sum
+    return sum
   }
 
   /// Multiplies the gathered gradient by a factor, as clipping does.
@@ -62,25 +59,31 @@ package final class Parameter {
   }
 
   /// Adds the gradient of one use within the grain in work.
-  func contribute(_ gradient: consuming Tensor, _ compute: Compute) {
-    guard var sum = pending.take() else {
+  package func contribute(_ gradient: consuming Tensor, _ compute: Compute) {
+    contribute(.dense(gradient), compute)
+  }
+
+  /// Adds the gradient of one use within the grain in work that is zero but for some rows.
+  package func contribute(_ rows: RowGradient, _ compute: Compute) {
+    contribute(.rows(rows), compute)
+  }
+
+  private func contribute(_ gradient: consuming GrainGradient, _ compute: Compute) {
+    guard let sum = pending.take() else {
       pending = gradient
       return
     }
-    compute.add(gradient, to: &sum)
-    pending = sum
+    pending = sum.joined(with: gradient, compute)
   }
 
   /// Ends the grain in work: its gradient becomes the next leaf of the index tree.
-  func closeGrain(_ compute: Compute) {
+  package func closeGrain(_ compute: Compute) {
     precondition(joined == nil, "gradient of \(name) was read; clear it before the next step")
     guard var sum = pending.take() else { return }
     var grains = 1
     while let last = partials.last, last.grains == grains {
       partials.removeLast()
-      var left = last.gradient
-      compute.add(sum, to: &left)
-      sum = left
+      sum = last.gradient.joined(with: sum, compute)
       grains *= 2
     }
     partials.append((sum, grains))

@@ -44,7 +44,8 @@ extension Tape {
     }
     if let bias, bias.isTrained {
       var db = Tensor(uninitialized: bias.value.shape)
-      compute.kernels.pointee.column_sums(rows, outputs, g.elements, db.mutableElements)
+      compute.kernels.pointee.column_sums(
+        rows, outputs, outputs, g.elements, db.mutableElements)
       bias.contribute(db, compute)
     }
     if needsGradient(x) {
@@ -128,7 +129,7 @@ extension Tape {
     var dGain = Tensor(uninitialized: gain.value.shape)
     var dBias = Tensor(uninitialized: bias.value.shape)
     kernels.pointee.layer_norm_parameters(
-      rows, columns, source, means, scales, g.elements, dGain.mutableElements,
+      rows, columns, columns, source, means, scales, g.elements, dGain.mutableElements,
       dBias.mutableElements)
     if gain.isTrained { gain.contribute(dGain, compute) }
     if bias.isTrained { bias.contribute(dBias, compute) }

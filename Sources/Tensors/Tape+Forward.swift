@@ -24,7 +24,8 @@ extension Tape {
     compute.matmul(
       .nt, m: rows, n: outputs, k: inputs, input.elements, inputs, weight.value.elements, inputs,
       into: y.mutableElements, outputs,
-      epilogue: AssayEpilogue(bias: bias?.value.elements, relu: rectified ? 1 : 0))
+      epilogue: AssayEpilogue(
+        bias: bias?.value.elements, relu: rectified ? 1 : 0, continues: 0))
     let trained = shared(weight)
     let biased = bias.map(shared) ?? false
     return append(

@@ -8,7 +8,7 @@
 #include "kernel_case.h"
 
 static const CaseGroup *const groups[] = {&matmul_cases, &elementwise_cases, &random_cases,
-                                          &row_cases, &update_cases};
+                                          &row_cases, &encoder_cases, &update_cases};
 #define GROUP_COUNT (sizeof groups / sizeof *groups)
 
 static const CaseKernel *kernel_at(size_t kernel) {

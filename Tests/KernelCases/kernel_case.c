@@ -68,6 +68,14 @@ void draw_rows_and_columns(KernelCase *c, size_t least_columns) {
   c->sizes[1] = columns > least_columns ? columns : least_columns;
 }
 
+size_t matrix_extent(size_t rows, size_t columns, size_t stride) {
+  return rows == 0 || columns == 0 ? 0 : (rows - 1) * stride + columns;
+}
+
+size_t draw_stride(KernelCase *c, size_t columns) {
+  return columns + (draw_flag(c) ? 0 : draw_below(&c->random, 20));
+}
+
 int draw_flag(KernelCase *c) { return (int)draw_below(&c->random, 2); }
 
 float draw_coefficient(KernelCase *c) {

@@ -41,7 +41,8 @@ typedef struct CaseGroup {
   const CaseKernel *kernels;
 } CaseGroup;
 
-extern const CaseGroup elementwise_cases, matmul_cases, random_cases, row_cases, update_cases;
+extern const CaseGroup elementwise_cases, encoder_cases, matmul_cases, random_cases, row_cases,
+    update_cases;
 
 #define CASE_ENTRY(NAME) offsetof(AssayKernels, NAME)
 
@@ -65,6 +66,12 @@ void *argument_of(const KernelCase *c, size_t argument);
 
 /// The edge length of the case, or a random one.
 size_t case_length(KernelCase *c);
+
+/// Elements of a matrix whose rows begin `stride` apart: after the last row there is no gap.
+size_t matrix_extent(size_t rows, size_t columns, size_t stride);
+
+/// A distance between rows: often none beyond the columns.
+size_t draw_stride(KernelCase *c, size_t columns);
 
 /// Sets sizes 0 and 1 to rows and columns, at least `least_columns`.
 void draw_rows_and_columns(KernelCase *c, size_t least_columns);

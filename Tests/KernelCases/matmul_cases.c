@@ -35,15 +35,6 @@ static void draw_sizes(KernelCase *c) {
   }
 }
 
-// A matrix to its last element: after the last row there is no gap.
-static size_t extent(size_t rows, size_t columns, size_t stride) {
-  return rows == 0 || columns == 0 ? 0 : (rows - 1) * stride + columns;
-}
-
-static size_t draw_stride(KernelCase *c, size_t columns) {
-  return columns + (draw_flag(c) ? 0 : draw_below(&c->random, 20));
-}
-
 static void draw_product(KernelCase *c, AssayLayout layout) {
   draw_sizes(c);
   const size_t m = c->sizes[0], n = c->sizes[1], k = c->sizes[2];
@@ -51,10 +42,11 @@ static void draw_product(KernelCase *c, AssayLayout layout) {
   c->sizes[3] = draw_stride(c, a_columns);
   c->sizes[4] = draw_stride(c, b_columns);
   c->sizes[5] = draw_stride(c, n);
-  give(c, "a", FLOATS, INPUT, extent(layout == ASSAY_TN ? k : m, a_columns, c->sizes[3]));
-  give(c, "b", FLOATS, INPUT, extent(layout == ASSAY_NT ? n : k, b_columns, c->sizes[4]));
-  // Gaps between the rows of C are outputs too: they must stay as they are.
-  give(c, "c", FLOATS, OUTPUT, extent(m, n, c->sizes[5]));
+  give(c, "a", FLOATS, INPUT, matrix_extent(layout == ASSAY_TN ? k : m, a_columns, c->sizes[3]));
+  give(c, "b", FLOATS, INPUT, matrix_extent(layout == ASSAY_NT ? n : k, b_columns, c->sizes[4]));
+  // Gaps between the rows of C are outputs too: they must stay as they are. What is in C matters
+  // where chains continue.
+  give(c, "c", FLOATS, OUTPUT, matrix_extent(m, n, c->sizes[5]));
   // Beyond a block of columns the bias moves along.
   if (draw_flag(c) || n > 1056) {
     give(c, "bias", FLOATS, INPUT, n);
@@ -62,11 +54,13 @@ static void draw_product(KernelCase *c, AssayLayout layout) {
     give_null(c);
   }
   c->flags[0] = draw_flag(c);
+  c->flags[1] = draw_flag(c);
   give(c, "workspace", FLOATS, SCRATCH, assay_matmul_workspace());
 }
 
 static void run_product(const AssayKernels *kernels, KernelCase *c, AssayLayout layout) {
   AssayEpilogue epilogue = {.bias = float_argument(c, 3), .relu = c->flags[0]};
+  epilogue.continues = c->flags[1];
   kernels->matmul(layout, c->sizes[0], c->sizes[1], c->sizes[2], float_argument(c, 0), c->sizes[3],
                   float_argument(c, 1), c->sizes[4], float_argument(c, 2), c->sizes[5], epilogue,
                   float_argument(c, 4));

@@ -5,6 +5,7 @@
 
 #define ROWS c->sizes[0]
 #define COLUMNS c->sizes[1]
+#define STRIDE c->sizes[2]
 #define F(ARGUMENT) float_argument(c, ARGUMENT)
 
 static void draw_row_to_one(KernelCase *c) {
@@ -38,7 +39,8 @@ static void draw_columns_to_one(KernelCase *c) {
     ROWS = COLUMNS;
     COLUMNS = rows;
   }
-  give(c, "x", FLOATS, INPUT, ROWS * COLUMNS);
+  STRIDE = draw_stride(c, COLUMNS);
+  give(c, "x", FLOATS, INPUT, matrix_extent(ROWS, COLUMNS, STRIDE));
   give(c, "sums", FLOATS, OUTPUT, COLUMNS);
 }
 
@@ -63,7 +65,11 @@ static void draw_cross_entropy(KernelCase *c) {
   c->scalars[2] = smoothing;
   c->scalars[3] = draw_coefficient(c);
   give(c, "losses", FLOATS, OUTPUT, ROWS);
-  give(c, "gradient", FLOATS, OUTPUT, ROWS * COLUMNS);
+  if (smoothing == 0.0f && draw_flag(c)) {
+    give_again(c, 0);
+  } else {
+    give(c, "gradient", FLOATS, OUTPUT, ROWS * COLUMNS);
+  }
 }
 
 static void draw_layer_norm(KernelCase *c) {
@@ -94,10 +100,11 @@ static void draw_layer_norm_parameters(KernelCase *c) {
     ROWS = COLUMNS;
     COLUMNS = rows;
   }
-  give(c, "x", FLOATS, INPUT, ROWS * COLUMNS);
+  STRIDE = draw_stride(c, COLUMNS);
+  give(c, "x", FLOATS, INPUT, matrix_extent(ROWS, COLUMNS, STRIDE));
   give(c, "means", FLOATS, INPUT, ROWS);
   give(c, "scales", FLOATS, INPUT, ROWS);
-  give(c, "g", FLOATS, INPUT, ROWS * COLUMNS);
+  give(c, "g", FLOATS, INPUT, matrix_extent(ROWS, COLUMNS, STRIDE));
   give(c, "gain gradient", FLOATS, OUTPUT, COLUMNS);
   give(c, "bias gradient", FLOATS, OUTPUT, COLUMNS);
 }
@@ -109,9 +116,12 @@ static void draw_layer_norm_parameters(KernelCase *c) {
 
 SIMPLE(row_sums)
 SIMPLE(row_argmax)
-SIMPLE(column_sums)
 SIMPLE(softmax)
 SIMPLE(log_softmax)
+
+static void run_column_sums(const AssayKernels *kernels, KernelCase *c) {
+  kernels->column_sums(ROWS, COLUMNS, STRIDE, F(0), F(1));
+}
 
 static void run_cross_entropy(const AssayKernels *kernels, KernelCase *c) {
   kernels->cross_entropy(ROWS, COLUMNS, F(0), argument_of(c, 1), F(2), c->scalars[0],
@@ -127,7 +137,7 @@ static void run_layer_norm_backward(const AssayKernels *kernels, KernelCase *c) 
 }
 
 static void run_layer_norm_parameters(const AssayKernels *kernels, KernelCase *c) {
-  kernels->layer_norm_parameters(ROWS, COLUMNS, F(0), F(1), F(2), F(3), F(4), F(5));
+  kernels->layer_norm_parameters(ROWS, COLUMNS, STRIDE, F(0), F(1), F(2), F(3), F(4), F(5));
 }
 
 #define ENTRY(NAME, DRAW) {#NAME, CASE_ENTRY(NAME), DRAW, run_##NAME}

@@ -4,12 +4,16 @@ import Testing
 /// Reads what PyTorch and scikit-learn answered, from `Tests/Fixtures/parity`.
 enum Fixture {
   static func load<Value: Decodable>(
-    _ type: Value.Type, _ name: String, file: String = #filePath
+    _ type: Value.Type, _ name: String
   ) throws -> Value {
-    let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Fixtures/parity")
-    return try JSONDecoder().decode(
-      Value.self, from: Data(contentsOf: folder.appendingPathComponent(name)))
+    try JSONDecoder().decode(
+      Value.self, from: Data(contentsOf: URL(fileURLWithPath: path(name))))
+  }
+
+  /// Where a file of `Tests/Fixtures/parity` lies.
+  static func path(_ name: String) -> String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/parity").appendingPathComponent(name).path
   }
 }
 

@@ -32,10 +32,12 @@ typedef enum AssayLayout {
   ASSAY_TN = 2,  // A stored [k×m], B stored [k×n]
 } AssayLayout;
 
-/// What happens to each element of a product after its chain has ended with + 0.
+/// Where the chains of a product begin, and what happens to each element after its chain has ended
+/// with + 0.
 typedef struct AssayEpilogue {
   const float *_Nullable bias;  // n values, added to each row; null for none
   int relu;                     // then 0 > x ? +0 : x
+  int continues;                // the chains go on from C, an earlier product, instead of from +0
 } AssayEpilogue;
 
 /// Functions of one float, for `map`.
@@ -62,6 +64,28 @@ typedef struct AssayRandom {
   uint32_t site;
   uint64_t draw;
 } AssayRandom;
+
+/// Random zeros: an element stays, times `scale`, iff its word >= threshold; else it is +0.
+typedef struct AssayDropout {
+  AssayRandom source;
+  uint64_t threshold;  // round(p·2³²) <= 2³²; 0: nothing is drawn, and scale is 1
+  float scale;         // float(1/(1−p))
+} AssayDropout;
+
+/// Where the rows of a matrix stand in their samples: element j of row r is element
+/// positions[r]·columns + j of draw draws[r].
+typedef struct AssayPlaces {
+  const int32_t *_Nonnull positions;
+  const uint64_t *_Nonnull draws;
+} AssayPlaces;
+
+/// What the attention of one head over one sequence shares: row r of a tile is the query at
+/// queries[r], and its element j has the random element first + queries[r]·span + j.
+typedef struct AssayHead {
+  float scale;           // float(1/√d)
+  AssayDropout dropout;  // of the probabilities, at the sequence's draw
+  uint64_t first, span;  // head·S² and S, S being the maximal positions rounded up to 64
+} AssayHead;
 
 /// Coefficients of one Adam step; all but `decay` are rounded once from double.
 typedef struct AssayAdam {
@@ -100,8 +124,8 @@ typedef struct AssayKernels {
   AssayISA isa;
   const char *_Nonnull name;
 
-  // C = A·B, each element one fma chain over ascending k from +0, then + 0 (rule 2), then the
-  // epilogue. `workspace` holds assay_matmul_workspace() floats, 64-byte aligned.
+  // C = A·B, each element one fma chain over ascending k from +0 (or from C), then + 0 (rule 2),
+  // then the epilogue. `workspace` holds assay_matmul_workspace() floats, 64-byte aligned.
   void (*_Nonnull matmul)(AssayLayout layout, size_t m, size_t n, size_t k,
                           const float *_Nonnull a, size_t lda, const float *_Nonnull b, size_t ldb,
                           float *_Nonnull c, size_t ldc, AssayEpilogue epilogue,
@@ -154,8 +178,9 @@ typedef struct AssayKernels {
                             float *_Nonnull sums);
   void (*_Nonnull row_argmax)(size_t rows, size_t columns, const float *_Nonnull x,
                               int32_t *_Nonnull indices);  // columns >= 1
-  void (*_Nonnull column_sums)(size_t rows, size_t columns, const float *_Nonnull x,
-                               float *_Nonnull sums);
+  // Rows begin `stride` floats apart.
+  void (*_Nonnull column_sums)(size_t rows, size_t columns, size_t stride,
+                               const float *_Nonnull x, float *_Nonnull sums);
   void (*_Nonnull softmax)(size_t rows, size_t columns, const float *_Nonnull x,
                            float *_Nonnull y);
   void (*_Nonnull log_softmax)(size_t rows, size_t columns, const float *_Nonnull x,
@@ -163,6 +188,7 @@ typedef struct AssayKernels {
   // Cross-entropy against t_j = off·w_j + (j = target ? on·w_target : 0), w = 1 when `weights` is
   // null; `off_total` = off·Σw. losses[r] = Σ_j t_j·(−log p_j); gradient[r][j] =
   // (p_j·(on·w_target + off_total) − t_j)·factor. A negative target gives loss 0, gradient 0.
+  // Where off is 0 the gradient may be written over x.
   void (*_Nonnull cross_entropy)(size_t rows, size_t columns, const float *_Nonnull x,
                                  const int32_t *_Nonnull targets, const float *_Nullable weights,
                                  float on, float off, float off_total, float factor,
@@ -176,12 +202,60 @@ typedef struct AssayKernels {
                                        const float *_Nonnull gain, const float *_Nonnull means,
                                        const float *_Nonnull scales, const float *_Nonnull g,
                                        float *_Nonnull dx);
-  // Column chains over the rows: gain_gradient = Σ g·x̂, bias_gradient = Σ g.
-  void (*_Nonnull layer_norm_parameters)(size_t rows, size_t columns, const float *_Nonnull x,
+  // Column chains over the rows: gain_gradient = Σ g·x̂, bias_gradient = Σ g. Rows of x and g begin
+  // `stride` floats apart.
+  void (*_Nonnull layer_norm_parameters)(size_t rows, size_t columns, size_t stride,
+                                         const float *_Nonnull x,
                                          const float *_Nonnull means,
                                          const float *_Nonnull scales, const float *_Nonnull g,
                                          float *_Nonnull gain_gradient,
                                          float *_Nonnull bias_gradient);
+
+  // A transformer's encoder; random elements by rule 6, expressions by rule 8.
+  //
+  // y = f(x) and dx = g·f′(x), f one of relu, gelu, gelu_tanh; y may be x, dx may be g.
+  void (*_Nonnull activation_backward)(AssayFunction function, size_t n, const float *_Nonnull x,
+                                       const float *_Nonnull g, float *_Nonnull y,
+                                       float *_Nonnull dx);
+  // y = dropout(x); y may be x.
+  void (*_Nonnull dropout_rows)(size_t rows, size_t columns, AssayDropout dropout,
+                                AssayPlaces places, const float *_Nonnull x, float *_Nonnull y);
+  // sum = residual + dropout(x), y = layer norm of sum; sum may be x.
+  void (*_Nonnull residual_norm)(size_t rows, size_t columns, const float *_Nonnull x,
+                                 const float *_Nonnull residual, AssayDropout dropout,
+                                 AssayPlaces places, const float *_Nonnull gain,
+                                 const float *_Nonnull bias, float epsilon, float *_Nonnull sum,
+                                 float *_Nonnull y, float *_Nonnull means,
+                                 float *_Nonnull scales);
+  // The gradients of `residual` and of x from g, that of y.
+  void (*_Nonnull residual_norm_backward)(size_t rows, size_t columns, const float *_Nonnull sum,
+                                          const float *_Nonnull gain,
+                                          const float *_Nonnull means,
+                                          const float *_Nonnull scales, const float *_Nonnull g,
+                                          AssayDropout dropout, AssayPlaces places,
+                                          float *_Nonnull residual_gradient,
+                                          float *_Nonnull gradient);
+  // p holds products of queries and keys and becomes softmax(p·scale); kept = dropout(p), unless
+  // its threshold is 0: then `kept` is left alone.
+  void (*_Nonnull attention_softmax)(size_t rows, size_t columns, AssayHead head,
+                                     const int32_t *_Nonnull queries, float *_Nonnull p,
+                                     float *_Nonnull kept);
+  // g holds the gradient of `kept` and becomes that of the products:
+  // d = kept ≠ 0 ? g·dropout : +0, then (p·(d − Σ d·p))·scale. `kept` may be p.
+  void (*_Nonnull attention_backward)(size_t rows, size_t columns, float scale, float dropout,
+                                      const float *_Nonnull p, const float *_Nonnull kept,
+                                      float *_Nonnull g);
+  // y[r] = (words[ids[r]] + types[segments[r]]) + positions[places[r]]. No index is checked.
+  void (*_Nonnull embedding_rows)(size_t rows, size_t columns, const int32_t *_Nonnull ids,
+                                  const uint8_t *_Nonnull segments,
+                                  const int32_t *_Nonnull places, const float *_Nonnull words,
+                                  const float *_Nonnull types, const float *_Nonnull positions,
+                                  float *_Nonnull y);
+  // Row i of y: one chain per column over the rows rows[starts[i]] ..< rows[starts[i + 1]] of x, in
+  // that order. No index is checked.
+  void (*_Nonnull sums_of_rows)(size_t count, size_t columns, const int32_t *_Nonnull starts,
+                                const int32_t *_Nonnull rows, const float *_Nonnull x,
+                                float *_Nonnull y);
 
   // Optimiser steps, one pass over memory (rule 8).
   void (*_Nonnull sgd)(size_t n, AssaySGD step, const float *_Nonnull g, float *_Nullable velocity,
