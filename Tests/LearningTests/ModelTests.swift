@@ -19,7 +19,9 @@ import Testing
       ])
     #expect(model.parameters[2].dimensions == [10, 256])
     #expect(model.outputWidths == [256, 256, 10, 10, 10])
-    #expect(RandomSite.collision(among: model.randomSites + Dataset.randomSites) == nil)
+    #expect(
+      RandomSite.collision(
+        among: model.randomSites + Dataset.randomSites + SyntheticCorpus.randomSites) == nil)
   }
 
   @Test("layers that do not fit are refused before anything is computed")

@@ -136,30 +136,9 @@ struct CSVReader {
       offset += 1
       return
     }
-    let length = scalarLength(lead)
+    let length = UTF8Sequence.length(at: offset, in: bytes)
     if length == 0 { throw error(.invalidUTF8, at: offset) }
     offset += length
-  }
-
-  /// Bytes of the well-formed sequence at the cursor (Unicode, table 3-7); 0 when it is not one.
-  private func scalarLength(_ lead: UInt8) -> Int {
-    let length: Int
-    var second: ClosedRange<UInt8> = 0x80...0xBF
-    switch lead {
-    case 0xC2...0xDF: length = 2
-    case 0xE0...0xEF:
-      length = 3
-      if lead == 0xE0 { second = 0xA0...0xBF }
-      if lead == 0xED { second = 0x80...0x9F }
-    case 0xF0...0xF4:
-      length = 4
-      if lead == 0xF0 { second = 0x90...0xBF }
-      if lead == 0xF4 { second = 0x80...0x8F }
-    default: return 0
-    }
-    guard offset + length <= bytes.count, second.contains(bytes[offset + 1]) else { return 0 }
-    for index in 2..<max(2, length) where bytes[offset + index] & 0xC0 != 0x80 { return 0 }
-    return length
   }
 
   private func error(_ rule: CSVError.Rule, at offset: Int) -> CSVError {

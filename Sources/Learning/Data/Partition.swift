@@ -40,22 +40,33 @@ package struct Partition: Sendable, Hashable {
     }
   }
 
-  /// Splits a data set by seed.
+  /// Splits the rows of a data set by seed, as `init(of:targets:shares:stratify:key:)`.
+  package init(
+    splitting dataset: Dataset, shares: Shares, stratify: Bool = true, key: RandomKey
+  ) throws(DatasetError) {
+    try self.init(
+      of: dataset.rowCount, targets: dataset.targets, shares: shares, stratify: stratify, key: key)
+  }
+
+  /// Splits rows (or documents) by seed.
   ///
-  /// Rows are shuffled by rule 6 (purpose `split`); each class (or, for regression and
+  /// Rows are shuffled by rule 6 (purpose `split`); each class (or, for regression, unlabelled and
   /// unstratified splits, the whole) is then dealt out by shares, the leftover rows to the parts
   /// of largest remainder, earlier parts first.
-  /// - Parameter stratify: deal out class by class; regression ignores it.
+  /// - Parameters:
+  ///   - count: how many rows there are.
+  ///   - targets: of all the rows; nil when they have none.
+  ///   - stratify: deal out class by class; without classes it is ignored.
   /// - Throws: `DatasetError` when shares are no shares, a part of positive share is empty, or,
   ///   stratified, one that leaves out a class; also when training rows miss a class.
   /// - Complexity: O(n log n)
   package init(
-    splitting dataset: Dataset, shares: Shares, stratify: Bool = true, key: RandomKey
+    of count: Int, targets: Targets?, shares: Shares, stratify: Bool = true, key: RandomKey
   ) throws(DatasetError) {
     guard shares.isValid else { throw .invalidShares }
-    let order = RandomStream(key: key, purpose: "split").permutation(count: dataset.rowCount)
+    let order = RandomStream(key: key, purpose: "split").permutation(count: count)
     var parts: [[Int]] = [[], [], []]
-    for group in Self.groups(order, targets: dataset.targets, stratify: stratify) {
+    for group in Self.groups(order, targets: targets, stratify: stratify) {
       var next = group.startIndex
       for (part, count) in Self.counts(group.count, shares: shares.all).enumerated() {
         parts[part] += group[next..<next + count]
@@ -63,12 +74,12 @@ package struct Partition: Sendable, Hashable {
       }
     }
     (train, validation, test) = (parts[0].sorted(), parts[1].sorted(), parts[2].sorted())
-    try check(dataset, shares: shares, stratified: stratify)
+    try check(count, targets, shares: shares, stratified: stratify)
   }
 
   /// Rows in shuffled order, by class when stratified.
-  private static func groups(_ order: [Int], targets: Targets, stratify: Bool) -> [[Int]] {
-    guard stratify, case .classes(let codes, let names) = targets else { return [order] }
+  private static func groups(_ order: [Int], targets: Targets?, stratify: Bool) -> [[Int]] {
+    guard stratify, case .classes(let codes, let names)? = targets else { return [order] }
     var groups = [[Int]](repeating: [], count: names.count)
     for row in order { groups[Int(codes[row])].append(row) }
     return groups
@@ -95,12 +106,12 @@ package struct Partition: Sendable, Hashable {
   }
 
   private func check(
-    _ dataset: Dataset, shares: Shares, stratified: Bool
+    _ count: Int, _ targets: Targets?, shares: Shares, stratified: Bool
   ) throws(DatasetError) {
     for (part, share) in zip(Part.allCases, shares.all) where share > 0 {
       let rows = rows(of: part)
-      if rows.isEmpty { throw .emptyPart(part, rows: dataset.rowCount) }
-      guard case .classes(let codes, let names) = dataset.targets else { continue }
+      if rows.isEmpty { throw .emptyPart(part, rows: count) }
+      guard case .classes(let codes, let names)? = targets else { continue }
       guard stratified || part == .train else { continue }
       var present = [Bool](repeating: false, count: names.count)
       for row in rows { present[Int(codes[row])] = true }

@@ -1,0 +1,189 @@
+package import Tensors
+
+/// The languages that synthetic text is made in.
+package enum TextLanguage: String, Sendable, Hashable, CaseIterable {
+  case chinese = "zh"
+  case english = "en"
+}
+
+/// What kind of writing a synthetic document is.
+package enum TextGenre: String, Sendable, Hashable, CaseIterable {
+  case news, encyclopedia, fiction
+
+  /// The class label.
+  package func name(in language: TextLanguage) -> String {
+    switch (language, self) {
+    case (.english, _): rawValue
+    case (.chinese, .news): "新闻"
+    case (.chinese, .encyclopedia): "百科"
+    case (.chinese, .fiction): "小说"
+    }
+  }
+}
+
+/// Text made by a seeded grammar: `zh_genres`, `en_genres`, `zh_topics`, `en_topics`.
+///
+/// The genres are documents of several sentences about the same people and things, to pre-train on.
+/// The topics are short labelled texts of the same words, in which little tells the topic: one word
+/// a sentence, among words of everyday and of topics that are no label. Document `i` is of topic
+/// `i mod topics`; every random number of it is keyed by its purpose and `i` (rule 6), so it is the
+/// same however many documents there are.
+package struct SyntheticCorpus: Sendable, Hashable {
+  package enum Collection: String, Sendable, Hashable, CaseIterable {
+    case genres, topics
+  }
+
+  /// What documents are labelled with.
+  package enum Labels: String, Sendable, Hashable, CaseIterable {
+    case topic, genre
+  }
+
+  /// How often each genre is drawn; shares of their sum.
+  package struct GenreWeights: Sendable, Hashable {
+    package var news: Double
+    package var encyclopedia: Double
+    package var fiction: Double
+
+    package init(news: Double = 1, encyclopedia: Double = 1, fiction: Double = 1) {
+      self.news = news
+      self.encyclopedia = encyclopedia
+      self.fiction = fiction
+    }
+
+    var all: [Double] { [news, encyclopedia, fiction] }
+  }
+
+  package let collection: Collection
+  package let language: TextLanguage
+  /// How many documents; default 2000.
+  package var documents = 2000
+  package var genres = GenreWeights()
+  /// Fewest sentences of a document; default 4 for genres, 1 for topics.
+  package var minSentences: Int
+  /// Most sentences of a document; default 9 for genres, 2 for topics.
+  package var maxSentences: Int
+  package var labels = Labels.topic
+  /// How many topics; default 6 for genres, 3 for topics.
+  package var topics: Int
+  /// Share of words that are replaced by random ones; default 0.
+  package var noise = 0.0
+  /// Share of documents that repeat an earlier one; default 0.
+  package var duplication = 0.0
+  /// Share of labels that are replaced by another class; default 0.
+  package var labelNoise = 0.0
+
+  package init(_ collection: Collection, _ language: TextLanguage) {
+    self.collection = collection
+    self.language = language
+    switch collection {
+    case .genres: (minSentences, maxSentences, topics) = (4, 9, 6)
+    case .topics: (minSentences, maxSentences, topics) = (1, 2, 3)
+    }
+  }
+
+  /// Such as `zh_genres`.
+  package var name: String { "\(language.rawValue)_\(collection.rawValue)" }
+
+  /// Most topics that there are words for.
+  package static let topicLimit = 6
+
+  /// Class names in the order of their indices.
+  package var classNames: [String] { Targets.ordered(namesAsDrawn) }
+
+  /// Labels of all documents, without making their text.
+  ///
+  /// - Throws: `DatasetError.outOfRange`.
+  package func targets(key: RandomKey) throws(DatasetError) -> Targets {
+    try check()
+    let draws = DocumentDraws(self, key: key)
+    let names = namesAsDrawn
+    let ordered = Targets.ordered(names)
+    let codes = names.map { name in Int32(ordered.firstIndex(of: name) ?? 0) }
+    // Genres without weight are no classes.
+    let ranks = genres.all.indices.map { genre in genres.all[..<genre].count { $0 > 0 } }
+    let drawn = (0..<documents).map { document in
+      let source = draws.source(of: document)
+      let label = labels == .topic ? topic(of: source) : ranks[draws.genre(of: source)]
+      return codes[draws.spoiled(label, of: names.count, in: document)]
+    }
+    return .classes(drawn, names: ordered)
+  }
+
+  /// Writes all documents.
+  ///
+  /// - Throws: `DatasetError.outOfRange` for fewer documents than topics, and settings that are no
+  ///   counts or shares.
+  package func corpus(key: RandomKey) throws(DatasetError) -> TextCorpus {
+    let targets = try targets(key: key)
+    let draws = DocumentDraws(self, key: key)
+    var author = Author(self, key: key)
+    var builder = CorpusBuilder()
+    builder.reserve(documents)
+    for document in 0..<documents {
+      let source = draws.source(of: document)
+      if source < document {
+        builder.repeatText(of: source)
+        continue
+      }
+      builder.appendText { text in
+        author.write(
+          document, topic: topic(of: document), genre: draws.genre(of: document),
+          sentences: draws.length(of: document), to: &text)
+      }
+    }
+    return builder.corpus(targets: targets)
+  }
+
+  /// Every word of the language's lexicons and sentences, in the order of their bytes; Chinese ones
+  /// of two characters or more.
+  package static func words(of language: TextLanguage) -> [String] {
+    Grammar.of(language).words
+  }
+
+  /// Every random site of making corpora, for the check against collisions.
+  package static var randomSites: [RandomSite] {
+    Collection.allCases.flatMap { collection in
+      TextLanguage.allCases.flatMap { language in
+        DocumentDraws.purposes.map {
+          RandomSite(purpose: $0, path: SyntheticCorpus(collection, language).name)
+        }
+      }
+    }
+  }
+
+  private func topic(of document: Int) -> Int { document % topics }
+
+  /// Class names by the numbers that topics and genres are drawn as.
+  private var namesAsDrawn: [String] {
+    switch labels {
+    case .topic: Grammar.of(language).topics.prefix(topics).map(\.name)
+    case .genre:
+      zip(TextGenre.allCases, genres.all).filter { $0.1 > 0 }.map { $0.0.name(in: language) }
+    }
+  }
+
+  private func check() throws(DatasetError) {
+    func require(_ holds: Bool, _ parameter: String, _ allowed: String) throws(DatasetError) {
+      if !holds { throw .outOfRange(parameter: parameter, allowed: allowed) }
+    }
+    try require(
+      (2...Self.topicLimit).contains(topics), "topics", "2 to \(Self.topicLimit)")
+    try require(
+      (topics...10_000_000).contains(documents), "documents", "\(topics) to 10000000")
+    try require((1...1000).contains(minSentences), "min_sentences", "1 to 1000")
+    try require(
+      (minSentences...1000).contains(maxSentences), "max_sentences", "min_sentences to 1000")
+    for (name, weight) in zip(TextGenre.allCases, genres.all) {
+      try require(weight >= 0 && weight <= 1e6, "genres.\(name.rawValue)", "0 to 1e6")
+    }
+    try require(genres.all.contains { $0 > 0 }, "genres", "weights of which one is positive")
+    try require(
+      labels == .topic || genres.all.count { $0 > 0 } > 1, "labels",
+      "`genre` only where two genres have a weight")
+    for (name, share) in [
+      ("noise", noise), ("duplication", duplication), ("label_noise", labelNoise),
+    ] {
+      try require(share >= 0 && share <= 1, name, "0 to 1")
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/// Documents of UTF-8 text, each a single text or a pair, with or without something to predict.
+///
+/// The text lies in one buffer, which may be a mapped file; a document costs twelve bytes besides.
+/// Every text is well-formed UTF-8 and holds more than space.
+package struct TextCorpus: Sendable {
+  private let bytes: TextBytes
+  private let texts: TextSpans
+  /// Nil when documents are single texts.
+  private let seconds: TextSpans?
+  /// What the documents are to be predicted as, one each; nil for text alone.
+  package let targets: Targets?
+
+  /// Spans must be of `bytes`, and as many as targets (they come from our own readers).
+  init(_ bytes: TextBytes, texts: TextSpans, seconds: TextSpans? = nil, targets: Targets? = nil) {
+    self.bytes = bytes
+    self.texts = texts
+    self.seconds = seconds
+    self.targets = targets
+  }
+
+  /// How many documents there are.
+  package var count: Int { texts.count }
+
+  /// Whether each document has a second text.
+  package var isPair: Bool { seconds != nil }
+
+  /// Whether the text is still that of the file it was read from, where that is mapped; to be asked
+  /// after the last look at it.
+  package var isUnchanged: Bool { bytes.isUnchanged }
+
+  /// Class names in the order of their indices; nil without classes.
+  package var classNames: [String]? { targets?.classNames }
+
+  /// Runs `body` on the bytes of a document's text, or of its first text.
+  package func withText<Value>(
+    of document: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value
+  ) rethrows -> Value {
+    try bytes.withBytes(texts[document], body)
+  }
+
+  /// Runs `body` on the bytes of a document's second text; nil when documents are single texts.
+  package func withSecondText<Value>(
+    of document: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value
+  ) rethrows -> Value? {
+    guard let seconds else { return nil }
+    return try bytes.withBytes(seconds[document], body)
+  }
+
+  /// A document's text, or its first text.
+  package func text(of document: Int) -> String {
+    withText(of: document) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// A document's second text; nil when documents are single texts.
+  package func secondText(of document: Int) -> String? {
+    withSecondText(of: document) { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Where the sentences of a document's (first) text stand in it.
+  package func sentences(of document: Int) -> [Range<Int>] {
+    withText(of: document) { SentenceSplitter.sentences(in: $0) }
+  }
+
+  /// Some documents with their targets, in the order given; the text itself is shared.
+  package func selecting(_ documents: [Int]) -> TextCorpus {
+    TextCorpus(
+      bytes, texts: texts.selecting(documents), seconds: seconds?.selecting(documents),
+      targets: targets?.rows(documents))
+  }
+
+  /// How much text there is.
+  ///
+  /// - Complexity: O(bytes)
+  package func statistics() -> CorpusStatistics {
+    var statistics = CorpusStatistics()
+    statistics.documents = count
+    for spans in [texts, seconds].compactMap(\.self) {
+      for document in 0..<count {
+        bytes.withBytes(spans[document]) { text in
+          statistics.bytes += text.count
+          statistics.characters += UTF8Sequence.scalarCount(of: text)
+          SentenceSplitter.forEach(in: text) { _ in statistics.sentences += 1 }
+        }
+      }
+    }
+    return statistics
+  }
+}
+
+/// How much text a corpus holds, second texts included.
+package struct CorpusStatistics: Sendable, Hashable {
+  package var documents = 0
+  package var sentences = 0
+  /// Of UTF-8, without what stands between documents.
+  package var bytes = 0
+  /// Unicode scalars.
+  package var characters = 0
+
+  package init() {}
+}
