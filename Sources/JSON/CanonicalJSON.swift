@@ -12,6 +12,8 @@ package enum CanonicalJSON: Sendable {
   case string(String)
   case array([CanonicalJSON])
   case object([String: CanonicalJSON])
+  /// An object whose members have an order of their own, which stands for something; keys differ.
+  case ordered([(String, CanonicalJSON)])
 
   /// The text of the value.
   package var text: String {
@@ -44,17 +46,25 @@ package enum CanonicalJSON: Sendable {
       }
       text += "\n\(indentation)]"
     case .object(let members):
-      if members.isEmpty {
-        text += "{}"
-        return
-      }
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      for (index, member) in sorted.enumerated() {
-        text += (index == 0 ? "{\n" : ",\n") + inner + Self.quoted(member.key) + ": "
-        member.value.write(to: &text, indentation: inner)
-      }
-      text += "\n\(indentation)}"
+      Self.write(sorted.map { ($0.key, $0.value) }, to: &text, indentation: indentation)
+    case .ordered(let members): Self.write(members, to: &text, indentation: indentation)
     }
+  }
+
+  private static func write(
+    _ members: [(String, CanonicalJSON)], to text: inout String, indentation: String
+  ) {
+    if members.isEmpty {
+      text += "{}"
+      return
+    }
+    let inner = indentation + "  "
+    for (index, member) in members.enumerated() {
+      text += (index == 0 ? "{\n" : ",\n") + inner + quoted(member.0) + ": "
+      member.1.write(to: &text, indentation: inner)
+    }
+    text += "\n\(indentation)}"
   }
 
   private static func number(_ value: Double) -> String {

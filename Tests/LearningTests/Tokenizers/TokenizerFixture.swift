@@ -30,16 +30,13 @@ struct TokenizerFixture: Decodable {
     case pairs = "pairs_max_length_24_uncased"
   }
 
-  /// This folder, from which the fixtures are found.
-  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-
   static func load() throws -> TokenizerFixture {
-    try Fixture.load(TokenizerFixture.self, "wordpiece/wordpiece.json", file: folder.path)
+    try Fixture.load(TokenizerFixture.self, "wordpiece/wordpiece.json")
   }
 
   static func vocabularyText() throws -> [UInt8] {
-    let path = "../../Fixtures/parity/wordpiece/vocab.txt"
-    return Array(try Data(contentsOf: folder.appendingPathComponent(path)))
+    let path = Fixture.path("wordpiece/vocab.txt")
+    return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
   }
 
   static func tokenizer(
