@@ -8,6 +8,7 @@ struct Bench {
   /// Operands of the last product and the last function, which rounds ask for again and again.
   private var product: ProductBenchmark?
   private var function: FunctionBenchmark?
+  private var tokenizer: TokenizerBenchmark?
 
   init(machines: Machines) {
     self.machines = machines
@@ -50,7 +51,35 @@ struct Bench {
       } catch {
         conversation.refuse("\(error)")
       }
+    case .tokenize(let request, let timing):
+      do {
+        let seconds = try prepared(request).seconds(milliseconds: timing.milliseconds)
+        conversation.answer("\(seconds)")
+      } catch {
+        conversation.refuse("\(error)")
+      }
+    case .learn(let texts, let size, let path):
+      do {
+        conversation.answer("\(try TokenizerBenchmark.learn(texts, size: size, to: path))")
+      } catch {
+        conversation.refuse("\(error)")
+      }
+    case .ids(let request, let path):
+      do {
+        // Files of the same names may hold something else by now.
+        try TokenizerBenchmark(request).write(to: path)
+        conversation.answer("0")
+      } catch {
+        conversation.refuse("\(error)")
+      }
     }
+  }
+
+  private mutating func prepared(_ request: TokenizerRequest) throws -> TokenizerBenchmark {
+    if let known = tokenizer, known.isOf(request) { return known }
+    let fresh = try TokenizerBenchmark(request)
+    tokenizer = fresh
+    return fresh
   }
 
   private mutating func prepared(_ name: TrainingData.Name) throws -> PreparedData {

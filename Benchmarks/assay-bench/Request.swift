@@ -8,6 +8,9 @@ internal import Tensors
 ///     map FUNCTION COUNT low=… high=… [threads=…] [milliseconds=…]
 ///     train 784-256-10 batch=… optimizer=sgd|adam samples=… [shuffle=0] [threads=…]
 ///     export 784-256-10 samples=… path=…
+///     tokenize vocab=… texts=… [lowercase=0] [strip=0|1] [chinese=0] [pairs=1] [length=…]
+///     ids path=… and what tokenize has
+///     learn texts=… size=… path=…
 enum Request {
   /// Names of the instruction sets of this CPU, the slowest first.
   case instructionSets
@@ -19,6 +22,14 @@ enum Request {
   case train(TrainingRequest)
   /// Writes the data of such a training to a file.
   case export(TrainingData.Name, path: String)
+
+  /// Seconds for all texts of a file.
+  case tokenize(TokenizerRequest, timing: Timing)
+  /// Writes the ids of the texts to a file.
+  case ids(TokenizerRequest, path: String)
+
+  /// Learns a vocabulary from the texts of a file and writes it to another; seconds.
+  case learn(texts: String, size: Int, path: String)
 
   /// How often a thing is done and by how many threads.
   struct Timing {
@@ -57,6 +68,18 @@ enum Request {
         let path = options["path"]
       else { return nil }
       self = .export(data, path: path)
+    case ("tokenize", 1):
+      guard let tokenizer = TokenizerRequest(options) else { return nil }
+      self = .tokenize(tokenizer, timing: timing)
+    case ("ids", 1):
+      guard let tokenizer = TokenizerRequest(options), let path = options["path"]
+      else { return nil }
+      self = .ids(tokenizer, path: path)
+    case ("learn", 1):
+      guard let texts = options["texts"], let size = options.integer("size"),
+        let path = options["path"]
+      else { return nil }
+      self = .learn(texts: texts, size: size, path: path)
     default: return nil
     }
   }

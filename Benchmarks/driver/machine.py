@@ -66,7 +66,7 @@ class Machine:
     def describe(self):
         """Starts all peers, so that notes come first, and prints what runs."""
         peers = [self.torch()] + [self.openblas(name) for name in self.instruction_sets]
-        peers += [self.libm(), self.peak()]
+        peers += [self.libm(), self.peak(), self.tokenizers()]
         print(f"{cpu_name()}, {self.cores} cores, {', '.join(self.instruction_sets)}")
         print("peers: " + ", ".join(peer.name for peer in peers if peer))
         for note in self.notes:
@@ -95,6 +95,9 @@ class Machine:
         return self._once(
             "FMA peak", lambda name: self._start_c(name, "fma_peak.c", ["-O3", "-pthread"], [])
         )
+
+    def tokenizers(self):
+        return self._once("tokenizers", self._start_tokenizers)
 
     def torch_uses_avx512(self, rounds):
         """Whether PyTorch's products are faster than AVX2 can be."""
@@ -134,6 +137,15 @@ class Machine:
         worker = self._start(name, [sys.executable, "-B", os.path.join(PEERS, "torch_worker.py")])
         version, capability = worker.ask("version")
         worker.name = f"PyTorch {version} ({capability})"
+        return worker
+
+    def _start_tokenizers(self, name):
+        if importlib.util.find_spec("tokenizers") is None:
+            return self._skip(name, "this Python has no tokenizers")
+        command = [sys.executable, "-B", os.path.join(PEERS, "tokenizers_worker.py")]
+        one_thread = {"RAYON_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
+        worker = self._start(name, command, one_thread)
+        worker.name = f"tokenizers {worker.ask('version')[0]}"
         return worker
 
     def _start_openblas(self, name, instruction_set):

@@ -21,8 +21,9 @@ package struct WordPieceTokenizer: Sendable {
       throw .longestWordOutOfRange(longest)
     }
     var specials = SpecialToken.allCases.map { (token: $0.rawValue, id: vocabulary[$0]) }
-    var seen = Set(specials.map(\.token))
-    for token in settings.neverSplit where seen.insert(token).inserted {
+    // By their bytes: `String` takes two spellings of é for equal.
+    var seen = Set(specials.map { Array($0.token.utf8) })
+    for token in settings.neverSplit where seen.insert(Array(token.utf8)).inserted {
       guard let id = vocabulary.id(of: token) else { throw .notInVocabulary(neverSplit: token) }
       specials.append((token, id))
     }

@@ -133,7 +133,7 @@ import Testing
         return nil
       } catch { return error }
     }
-    #expect(error(Array("北京\nab\n".utf8)) == .notAWord(line: 2, limit: 1024))
+    #expect(error(Array("北京\nab\n".utf8)) == .notAWord(line: 2, limit: 1 << 16))
     #expect(error([0xE5, 0x8C]) == .invalidUTF8(line: 1))
     #expect(error(Array("北\n\n".utf8)) == .noWords)
     #expect(error([]) == .noWords)
