@@ -20,7 +20,8 @@ package struct Table: Sendable {
   package let columnNames: [String]
   /// Rows below the header; at least 1.
   package let rowCount: Int
-  private let bytes: [UInt8]
+  /// The whole file.
+  let bytes: [UInt8]
   /// Row after row, without the header.
   private let cells: [Cell]
 
@@ -72,7 +73,13 @@ package struct Table: Sendable {
     return bytes[cell.range].allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
-  private func cellBytes(row: Int, column: Int) -> [UInt8] {
+  /// Where a cell's text stands in ``bytes``; nil when it holds doubled quotation marks.
+  func span(row: Int, column: Int) -> Range<Int>? {
+    let cell = cells[row * columnNames.count + column]
+    return cell.escaped ? nil : cell.range
+  }
+
+  func cellBytes(row: Int, column: Int) -> [UInt8] {
     let cell = cells[row * columnNames.count + column]
     return CSVReader.unquoted(bytes[cell.range], escaped: cell.escaped)
   }

@@ -25,18 +25,25 @@ extension Dataset {
     }
     if featureColumns.isEmpty { throw .noFeatures }
     let values = try Self.numbers(in: featureColumns, of: table)
-    let targets: Targets
-    switch target {
-    case .label: targets = try Self.labels(in: targetColumns[0], of: table)
-    case .values(let names):
-      targets = .values(try Self.numbers(in: targetColumns, of: table), names: names)
-    }
+    let targets = try Self.targets(target, in: targetColumns, of: table)
     self.init(
       featureNames: featureColumns.map { table.columnNames[$0] }, features: values,
       targets: targets, rowCount: table.rowCount)
   }
 
-  private static func columns(
+  /// The targets that stand in some columns of a table.
+  static func targets(
+    _ target: Target, in columns: [Int], of table: Table
+  ) throws(DatasetError) -> Targets {
+    guard let first = columns.first else { throw .noTargets }
+    switch target {
+    case .label: return try labels(in: first, of: table)
+    case .values(let names): return .values(try numbers(in: columns, of: table), names: names)
+    }
+  }
+
+  /// The field numbers of columns, none of which is taken already.
+  static func columns(
     named names: [String], of table: Table, taken: Set<Int>
   ) throws(DatasetError) -> [Int] {
     var index: [String: Int] = [:]
@@ -91,10 +98,8 @@ extension Dataset {
   }
 
   private static func labels(in column: Int, of table: Table) throws(DatasetError) -> Targets {
-    var firstSeen: [String: Int32] = [:]
-    var seenOrder: [String] = []
-    var codes: [Int32] = []
-    codes.reserveCapacity(table.rowCount)
+    var classes = ClassCodes()
+    classes.reserve(table.rowCount)
     for row in 0..<table.rowCount {
       if table.isBlank(row: row, column: column) {
         throw .csv(
@@ -102,28 +107,15 @@ extension Dataset {
             .missingValue(column: table.columnNames[column]),
             at: table.place(row: row, column: column)))
       }
-      let text = table.text(row: row, column: column)
-      if let code = firstSeen[text] {
-        codes.append(code)
-      } else {
-        let code = Int32(seenOrder.count)
-        firstSeen[text] = code
-        seenOrder.append(text)
-        codes.append(code)
-      }
+      classes.append(table.text(row: row, column: column))
     }
-    if seenOrder.count == 1 { throw .oneClass(seenOrder[0]) }
-    let names = Targets.ordered(seenOrder)
-    var rank = [Int32](repeating: 0, count: names.count)
-    for (index, name) in names.enumerated() {
-      if let code = firstSeen[name] { rank[Int(code)] = Int32(index) }
-    }
-    return .classes(codes.map { rank[Int($0)] }, names: names)
+    if let only = classes.onlyClass { throw .oneClass(only) }
+    return classes.targets
   }
 }
 
 extension Dataset.Target {
-  fileprivate var columnNames: [String] {
+  var columnNames: [String] {
     switch self {
     case .label(let name): [name]
     case .values(let names): names

@@ -37,6 +37,18 @@ package struct CorpusError: Error, Sendable, Hashable {
     case documentTooLong(limit: Int)
     /// Every file of a folder whose folders are the labels must lie in one of them.
     case noLabelFolder
+    /// A line of JSON Lines is one JSON value of the right shape; the message says what it is not.
+    case json(String)
+    /// The object of a line has every member that is asked for.
+    case missingMember(String)
+    /// The text of this member holds more than space.
+    case blankText(String)
+    /// A label is a string, a whole number, `true` or `false`.
+    case notALabel(String)
+    /// A number must be finite and representable in float32.
+    case notFinite(String)
+    /// A member or column is asked for twice.
+    case repeatedField(String)
     /// A classifier needs two classes; all documents are of this one.
     case oneClass(String)
   }

@@ -1,18 +1,18 @@
 /// Documents of UTF-8 text, each a single text or a pair, with or without something to predict.
 ///
-/// The text lies in one buffer, which may be a mapped file; a document costs twelve bytes besides.
+/// The text lies in buffers, which may be mapped files; a document costs twelve bytes besides.
 /// Every text is well-formed UTF-8 and holds more than space.
 package struct TextCorpus: Sendable {
-  private let bytes: TextBytes
+  private let pieces: TextPieces
   private let texts: TextSpans
   /// Nil when documents are single texts.
   private let seconds: TextSpans?
   /// What the documents are to be predicted as, one each; nil for text alone.
   package let targets: Targets?
 
-  /// Spans must be of `bytes`, and as many as targets (they come from our own readers).
-  init(_ bytes: TextBytes, texts: TextSpans, seconds: TextSpans? = nil, targets: Targets? = nil) {
-    self.bytes = bytes
+  /// Spans must be of the pieces, and as many as targets (they come from our own readers).
+  init(_ pieces: TextPieces, texts: TextSpans, seconds: TextSpans? = nil, targets: Targets? = nil) {
+    self.pieces = pieces
     self.texts = texts
     self.seconds = seconds
     self.targets = targets
@@ -26,7 +26,7 @@ package struct TextCorpus: Sendable {
 
   /// Whether the text is still that of the file it was read from, where that is mapped; to be asked
   /// after the last look at it.
-  package var isUnchanged: Bool { bytes.isUnchanged }
+  package var isUnchanged: Bool { pieces.isUnchanged }
 
   /// Class names in the order of their indices; nil without classes.
   package var classNames: [String]? { targets?.classNames }
@@ -35,7 +35,7 @@ package struct TextCorpus: Sendable {
   package func withText<Value>(
     of document: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value
   ) rethrows -> Value {
-    try bytes.withBytes(texts[document], body)
+    try pieces.withBytes(texts[document], body)
   }
 
   /// Runs `body` on the bytes of a document's second text; nil when documents are single texts.
@@ -43,7 +43,7 @@ package struct TextCorpus: Sendable {
     of document: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value
   ) rethrows -> Value? {
     guard let seconds else { return nil }
-    return try bytes.withBytes(seconds[document], body)
+    return try pieces.withBytes(seconds[document], body)
   }
 
   /// A document's text, or its first text.
@@ -64,7 +64,7 @@ package struct TextCorpus: Sendable {
   /// Some documents with their targets, in the order given; the text itself is shared.
   package func selecting(_ documents: [Int]) -> TextCorpus {
     TextCorpus(
-      bytes, texts: texts.selecting(documents), seconds: seconds?.selecting(documents),
+      pieces, texts: texts.selecting(documents), seconds: seconds?.selecting(documents),
       targets: targets?.rows(documents))
   }
 
@@ -76,7 +76,7 @@ package struct TextCorpus: Sendable {
     statistics.documents = count
     for spans in [texts, seconds].compactMap(\.self) {
       for document in 0..<count {
-        bytes.withBytes(spans[document]) { text in
+        pieces.withBytes(spans[document]) { text in
           statistics.bytes += text.count
           statistics.characters += UTF8Sequence.scalarCount(of: text)
           SentenceSplitter.forEach(in: text) { _ in statistics.sentences += 1 }
