@@ -44,6 +44,9 @@ struct StepFailure: Error {
       return StepFailure(
         "run.features", "The data has \(expected) features; the model takes \(found)", step,
         "train.model", notebook)
+    case .bert(let mismatch):
+      return StepFailure(
+        "run.bert", "The model does not fit the data: \(mismatch)", step, "train.model", notebook)
     case .unknownMonitor(let name, let available):
       return StepFailure(
         "run.monitor", "`\(name)` is not measured during training", step,

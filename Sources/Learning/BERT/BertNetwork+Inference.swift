@@ -95,11 +95,11 @@ extension BertNetwork {
   package func losses(
     of sequences: TokenSequences, _ task: BertTask, compute: Compute
   ) -> BertLosses {
-    var losses = BertLosses()
-    eachPart(of: sequences, reading: task.reading, compute) { pass in
-      switch task {
-      case .pretraining(let task): evaluate(task, pass, &losses)
-      case .supervised(let targets, let loss, let factor):
+    switch task {
+    case .pretraining(let task): return guesses(of: sequences, task, compute: compute).losses
+    case .supervised(let targets, let loss, let factor):
+      var losses = BertLosses()
+      eachPart(of: sequences, reading: task.reading, compute) { pass in
         guard let head = weights.classifier else { preconditionFailure("no classifier") }
         forwardPooler(pass)
         losses.supervised +=
@@ -109,26 +109,37 @@ extension BertNetwork {
             factor: factor, compute: compute
           ).rows
       }
+      return losses
     }
-    return losses
   }
 
-  private func evaluate(
-    _ task: BertTask.Pretraining, _ pass: Pass, _ losses: inout BertLosses
-  ) {
-    if let masked = task.masked {
-      forwardMasked(pass)
-      let labels = Array(masked.labels[masked.range(of: pass.grain.sequences)])
-      losses.masked += pass.compute.crossEntropy(
-        replacing: pass.activations.masked.logits, targets: labels, factor: 0
-      ).map(Double.init)
+  /// What the model takes for most probable in evaluation mode, and the losses.
+  package func guesses(
+    of sequences: TokenSequences, _ task: BertTask.Pretraining, compute: Compute
+  ) -> BertGuesses {
+    var guesses = BertGuesses()
+    eachPart(of: sequences, reading: BertTask.pretraining(task).reading, compute) { pass in
+      if let masked = task.masked {
+        forwardMasked(pass)
+        let logits = pass.activations.masked.logits
+        guesses.tokens += compute.argmaxRows(logits.tensor).map(Int32.init)
+        guesses.losses.masked += compute.crossEntropy(
+          replacing: logits, targets: Array(masked.labels[masked.range(of: pass.grain.sequences)]),
+          factor: 0
+        ).map(Double.init)
+      }
+      if let labels = task.nextSentence {
+        guard let head = weights.nextSentence else {
+          preconditionFailure("no head for next sentences")
+        }
+        forwardPooler(pass)
+        var logits = forwardPooledHead(head, nil, pass)
+        guesses.nextSentence += compute.argmaxRows(logits).map(Int32.init)
+        guesses.losses.nextSentence += compute.crossEntropy(
+          replacing: logits.mutableView, targets: Array(labels[pass.grain.sequences]), factor: 0
+        ).map(Double.init)
+      }
     }
-    if let labels = task.nextSentence, let head = weights.nextSentence {
-      forwardPooler(pass)
-      var logits = forwardPooledHead(head, nil, pass)
-      losses.nextSentence += pass.compute.crossEntropy(
-        replacing: logits.mutableView, targets: Array(labels[pass.grain.sequences]), factor: 0
-      ).map(Double.init)
-    }
+    return guesses
   }
 }

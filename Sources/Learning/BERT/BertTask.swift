@@ -89,6 +89,17 @@ package struct BertLosses: Sendable {
   package init() {}
 }
 
+/// What a BERT takes for most probable, the first of equals, and its losses.
+package struct BertGuesses: Sendable {
+  package var losses = BertLosses()
+  /// The token at each masked position.
+  package var tokens: [Int32] = []
+  /// 0 or 1 for each sequence.
+  package var nextSentence: [Int32] = []
+
+  package init() {}
+}
+
 /// Why sequences cannot be put into a BERT.
 package enum BertInputError: Error, Sendable, Hashable {
   case emptySequence(Int)

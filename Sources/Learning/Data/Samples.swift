@@ -91,12 +91,6 @@ extension Dataset {
       return nil
     }
     if let bad { throw .notFinite(column: featureNames[bad]) }
-    switch targets.rows(rows) {
-    case .classes(let codes, _): return Samples(features: matrix, targets: .classes(codes))
-    case .values(let values, let names):
-      let tensor = Tensor(
-        values.map(Float.init), shape: .matrix(rows.count, names.count))
-      return Samples(features: matrix, targets: .values(tensor))
-    }
+    return Samples(features: matrix, targets: BatchTargets(targets.rows(rows)))
   }
 }

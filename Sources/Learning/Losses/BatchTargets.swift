@@ -7,6 +7,16 @@ package enum BatchTargets: Sendable {
   /// `[rows, width]` real values.
   case values(Tensor)
 
+  /// Values are rounded to float once.
+  init(_ targets: Targets) {
+    switch targets {
+    case .classes(let codes, _): self = .classes(codes)
+    case .values(let values, let names):
+      let rows = values.count / max(1, names.count)
+      self = .values(Tensor(values.map(Float.init), shape: .matrix(rows, names.count)))
+    }
+  }
+
   /// Rows of a slice, in the order of the indices.
   func gatheringRows(_ indices: some Collection<Int>) -> BatchTargets {
     switch self {

@@ -46,14 +46,16 @@ package struct ParameterRules: Sendable, Hashable {
   /// What the rules come to for the parameters of a model.
   ///
   /// - Parameters:
+  ///   - places: nil for a parameter that the training does not reach, which is left as it is.
   ///   - usual: parameters without decay where ``noWeightDecay`` does not say.
   ///   - stepsPerEpoch: after which the next level is unfrozen.
   func treatments(
-    of places: [ParameterPlace], usual: Set<Exclusion>, stepsPerEpoch: Int
+    of places: [ParameterPlace?], usual: Set<Exclusion>, stepsPerEpoch: Int
   ) -> [ParameterTreatment] {
-    let top = places.reduce(0) { max($0, $1.level) }
+    let top = places.reduce(0) { max($0, $1?.level ?? 0) }
     let excluded = noWeightDecay ?? usual
     return places.map { place in
+      guard let place else { return ParameterTreatment(firstStep: nil) }
       let depth = top - place.level
       let decays =
         switch place.kind {

@@ -26,10 +26,9 @@ package struct SequentialTask: TrainingTask {
     var losses: [Double] = []
     losses.reserveCapacity(batch.rows.count)
     for part in batch.pieces(of: passRows) {
-      let ordinal = UInt64(part.firstOrdinal)
-      let draws = (0..<UInt64(part.rows.count)).map { ordinal + $0 }
       tape.start(
-        samples: part.rows.count, mode: .training(draws: draws, grain: trainer.settings.grain))
+        samples: part.rows.count,
+        mode: .training(draws: part.ordinals, grain: trainer.settings.grain))
       let input = tape.input(trainer.compute.gatherRows(samples.features, part.rows))
       let output = network.forward(input, on: tape)
       let loss = trainer.loss.evaluate(

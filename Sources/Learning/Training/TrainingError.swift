@@ -10,6 +10,8 @@ package enum TrainingError: Error, Sendable, Hashable {
   case outputs(expected: Int, found: Int)
   /// The model takes `found` features where the data has `expected`.
   case features(expected: Int, found: Int)
+  /// A BERT does not fit what it is trained on.
+  case bert(BertMismatch)
   /// A monitored series that this training does not measure; `available` are measured.
   case unknownMonitor(String, available: [String])
   /// A monitored validation series without a validation part.

@@ -14,7 +14,7 @@ package struct TrainingOutline: Sendable {
   package let validationMeasures: [String]
 
   init(
-    settings: TrainingSettings, rows: Int, parameters: [ParameterSpec], places: [ParameterPlace],
+    settings: TrainingSettings, rows: Int, parameters: [ParameterSpec], places: [ParameterPlace?],
     withoutDecay: Set<ParameterRules.Exclusion>, lossParts: [String],
     validationMeasures: [String]
   ) {

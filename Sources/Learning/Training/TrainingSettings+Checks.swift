@@ -67,6 +67,20 @@ extension TrainingSettings {
     return hasValidation ? metrics : []
   }
 
+  /// Refuses to monitor what a pre-training does not measure.
+  func checkMonitors(
+    of objective: PretrainingObjective, hasValidation: Bool
+  ) throws(TrainingError) {
+    let trained = (["loss"] + objective.lossParts).map { "train.\($0)" }
+    let validated = objective.validationMeasures.map { "validation.\($0)" }
+    for monitor in monitors where !trained.contains(monitor) {
+      guard validated.contains(monitor) else {
+        throw .unknownMonitor(monitor, available: trained + validated)
+      }
+      if !hasValidation { throw .noValidation(monitor: monitor) }
+    }
+  }
+
   private static func metric(monitored name: String) -> Metric? {
     let prefix = "validation."
     return name.hasPrefix(prefix) ? Metric(name: String(name.dropFirst(prefix.count))) : nil

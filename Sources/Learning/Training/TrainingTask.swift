@@ -33,6 +33,11 @@ package struct TrainingBatch: Sendable {
     self.firstOrdinal = firstOrdinal
   }
 
+  /// Ordinals of all samples, by which dropout is keyed.
+  package var ordinals: [UInt64] {
+    rows.indices.map { UInt64(firstOrdinal + $0 - rows.startIndex) }
+  }
+
   /// The batch in pieces of at most so many samples, in order.
   package func pieces(of count: Int) -> [TrainingBatch] {
     stride(from: rows.startIndex, to: rows.endIndex, by: max(1, count)).map { start in

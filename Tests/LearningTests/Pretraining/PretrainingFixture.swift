@@ -36,10 +36,9 @@ struct NumberedDocuments {
     try self.init(lengths, spilling: policy)
   }
 
-  static func vocabulary(words: WordStarts? = nil) -> PretrainingVocabulary {
+  static func vocabulary(size: Int = 1 << 20) -> PretrainingVocabulary {
     PretrainingVocabulary(
-      size: 1 << 20, classification: 2, separator: 3, mask: 4, special: [0, 1, 2, 3, 4],
-      words: words)
+      size: size, classification: 2, separator: 3, mask: 4, special: [0, 1, 2, 3, 4])
   }
 
   func examples(_ objective: PretrainingObjective) throws -> PretrainingExamples {

@@ -9,17 +9,14 @@ import Testing
   private static let ids: [Int32] =
     [2] + (0..<length - 3).map { Int32(100 + $0) } + [1, 3]
 
-  private func vocabulary(size: Int = 1_000, _ words: WordStarts? = nil) -> PretrainingVocabulary {
-    PretrainingVocabulary(
-      size: size, classification: 2, separator: 3, mask: 4, special: [0, 1, 2, 3, 4],
-      words: words)
-  }
-
   private func masking(
-    _ objective: PretrainingObjective = PretrainingObjective(), size: Int = 1_000,
-    _ words: WordStarts? = nil, prefix: String = ""
+    _ objective: PretrainingObjective = PretrainingObjective(),
+    words: @escaping @Sendable ([Int32]) -> [Range<Int>] = { _ in [] }, prefix: String = ""
   ) -> TokenMasking {
-    TokenMasking(objective, vocabulary(size: size, words), key: .test, prefix: prefix)
+    let vocabulary = PretrainingVocabulary(
+      size: 1_000, classification: 2, separator: 3, mask: 4, special: [0, 1, 2, 3, 4],
+      words: words)
+    return TokenMasking(objective, vocabulary, key: .test, prefix: prefix)
   }
 
   /// A count lies within four standard deviations of what a share makes one expect.
@@ -103,31 +100,45 @@ import Testing
   }
 
   @Test("whole words are guessed together or not at all, each with the probability")
-  func wholeWords() throws {
-    // Even ids begin a word, odd ones go on; 200, 201, 202 are a word of the list.
-    let words = WordStarts(
-      continuations: (0..<1_000).map { $0 % 2 == 1 }, words: [[200, 201, 202], [200, 201]])
-    #expect(
-      words.marks([200, 201, 202, 203, 204, 205, 206])
-        == [true, false, false, false, true, false, true])
-    #expect(words.marks([200, 201, 204]) == [true, false, true])
-    let masking = masking(PretrainingObjective(masking: .wholeWord), words)
+  func wholeWords() {
+    // Words of 1, 2 and 3 tokens in turn; the last token before [UNK] is a word alone.
+    var words: [Range<Int>] = []
+    while (words.last?.upperBound ?? 1) < Self.length - 6 {
+      let start = words.last?.upperBound ?? 1
+      words.append(start..<start + 1 + words.count % 3)
+    }
+    let found = words
+    let masking = masking(PretrainingObjective(masking: .wholeWord)) { _ in found }
     var chosen = 0
     for draw in 0..<2_000 {
       let result = masking.apply(to: Self.ids, draw: UInt64(draw))
       let places = Set(result.positions)
-      let marks = words.marks(Self.ids)
-      var isChosen = false
-      for place in 1..<Self.length - 2 {
-        let isStart = marks[place]
-        if isStart { isChosen = places.contains(Int32(place)) }
-        #expect(places.contains(Int32(place)) == isChosen)
-        if isStart, isChosen { chosen += 1 }
+      for word in words {
+        let count = word.count { places.contains(Int32($0)) }
+        #expect(count == 0 || count == word.count)
+        if count > 0 { chosen += 1 }
       }
+      #expect(places.isDisjoint(with: [0, Int32(Self.length - 2), Int32(Self.length - 1)]))
     }
-    let all = WordStarts(continuations: (0..<1_000).map { $0 % 2 == 1 }, words: [[200, 201, 202]])
-      .marks(Self.ids)[1..<Self.length - 2].count { $0 }
-    expectShare(chosen, of: 2_000 * all, 0.15, "words")
+    expectShare(chosen, of: 2_000 * words.count, 0.15, "words")
+    // Without words it is masking by token.
+    #expect(
+      self.masking(PretrainingObjective(masking: .wholeWord)).apply(to: Self.ids, draw: 1)
+        == self.masking().apply(to: Self.ids, draw: 1))
+  }
+
+  @Test("a tokenizer tells the words: continuations, and the Chinese words of a list")
+  func tokenizerWords() throws {
+    let text =
+      "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\nplay\n##ing\n##s\n\u{5317}\n\u{4EAC}\n\u{5927}\n"
+    let tokenizer = try WordPieceTokenizer(
+      vocabulary: Vocabulary(text: Array(text.utf8)), settings: TokenizerSettings())
+    let vocabulary = PretrainingVocabulary(tokenizer)
+    #expect(vocabulary.size == 11 && vocabulary.special == [0, 1, 2, 3, 4])
+    #expect(vocabulary.words([2, 5, 6, 7, 8, 9, 10, 3]) == [1..<4, 4..<5, 5..<6, 6..<7])
+    let list = try ChineseWordList(text: Array("\u{5317}\u{4EAC}\n".utf8))
+    let joined = PretrainingVocabulary(tokenizer, joinedBy: list)
+    #expect(joined.words([2, 5, 6, 7, 8, 9, 10, 3]) == [1..<4, 4..<6, 6..<7])
   }
 
   @Test("the sites of masks and next sentences do not collide with each other")

@@ -9,6 +9,8 @@ package struct PretrainingData: Sendable {
   }
 
   package let objective: PretrainingObjective
+  /// The smallest and the largest token that a sequence may hold.
+  package let idBounds: ClosedRange<Int>
   package let train: Part
   /// nil without a validation part.
   ///
@@ -35,12 +37,24 @@ package struct PretrainingData: Sendable {
         masking: TokenMasking(objective, vocabulary, key: key, prefix: prefix))
     }
     self.objective = objective
+    idBounds = Self.idBounds([train] + (validation.map { [$0] } ?? []), vocabulary)
     self.train = try part(train, Self.prefixes[0])
     if let validation, validation.documentCount > 0 {
       self.validation = try part(validation, Self.prefixes[1])
     } else {
       self.validation = nil
     }
+  }
+
+  /// Tokens of the text, special ones, and random ones.
+  private static func idBounds(
+    _ documents: [TokenizedDocuments], _ vocabulary: PretrainingVocabulary
+  ) -> ClosedRange<Int> {
+    let ids =
+      documents.compactMap(\.idBounds).flatMap { [Int($0.lowerBound), Int($0.upperBound)] }
+      + [vocabulary.classification, vocabulary.separator, vocabulary.mask].map(Int.init)
+      + [vocabulary.size - 1]
+    return ids.reduce(ids[0]) { min($0, $1) }...ids.reduce(ids[0]) { max($0, $1) }
   }
 
   private static let prefixes = ["", "validation."]

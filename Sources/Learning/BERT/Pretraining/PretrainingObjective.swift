@@ -6,7 +6,7 @@ package struct PretrainingObjective: Sendable, Hashable {
   package enum Masking: String, Sendable, Hashable, CaseIterable {
     /// Every token by itself.
     case token
-    /// All tokens of a word, as ``WordStarts`` tells words.
+    /// All tokens of a word, as ``PretrainingVocabulary/words`` tells them.
     case wholeWord = "whole_word"
   }
 
@@ -102,32 +102,5 @@ extension PretrainingError: CustomStringConvertible {
     case .outOfRange(let parameter, let allowed): "`\(parameter)` must be \(allowed)"
     case .spill(let error): error.description
     }
-  }
-}
-
-/// What pre-training needs to know of a vocabulary.
-package struct PretrainingVocabulary: Sendable {
-  /// Number of tokens; a random token is any of them.
-  package let size: Int
-  package let classification: Int32
-  package let separator: Int32
-  package let mask: Int32
-  /// Tokens that are never masked: all special ones, `[UNK]` included.
-  package let special: Set<Int32>
-  /// What a word is; nil: every token is one.
-  package let words: WordStarts?
-
-  /// - Parameters:
-  ///   - classification: id of `[CLS]`; separator: of `[SEP]`; mask: of `[MASK]`.
-  package init(
-    size: Int, classification: Int32, separator: Int32, mask: Int32, special: Set<Int32>,
-    words: WordStarts? = nil
-  ) {
-    self.size = size
-    self.classification = classification
-    self.separator = separator
-    self.mask = mask
-    self.special = special.union([classification, separator, mask])
-    self.words = words
   }
 }

@@ -19,7 +19,7 @@ package struct MaskedTokens: Sendable, Hashable {
 /// first token), so that nothing depends on batches.
 package struct TokenMasking: Sendable {
   private let vocabulary: PretrainingVocabulary
-  private let words: WordStarts?
+  private let masksWholeWords: Bool
   /// A word below it selects.
   private let selection: UInt64
   /// Below the first `[MASK]` is put, below the second a random token.
@@ -34,7 +34,7 @@ package struct TokenMasking: Sendable {
     prefix: String = ""
   ) {
     self.vocabulary = vocabulary
-    words = objective.masking == .wholeWord ? vocabulary.words : nil
+    masksWholeWords = objective.masking == .wholeWord
     selection = Self.threshold(objective.maskedShare)
     replacement = (
       Self.threshold(objective.maskShare),
@@ -59,22 +59,16 @@ package struct TokenMasking: Sendable {
   ///   - ids: special tokens included.
   ///   - draw: the sequence's ordinal, below 2⁴⁸.
   package func apply(to ids: [Int32], draw: UInt64) -> MaskedTokens {
-    let starts = words?.marks(ids)
+    let starts = wordStarts(ids)
     let selecting = select.words(count: ids.count, draw: draw)
     let replacing = replace.words(count: ids.count, draw: draw)
     var seen = ids
     var positions: [Int32] = []
     var labels: [Int32] = []
-    var isSelected = false
-    var isInWord = false
     for (place, id) in ids.enumerated() {
-      if vocabulary.special.contains(id) {
-        isInWord = false
-        continue
-      }
-      if !isInWord || starts?[place] ?? true { isSelected = UInt64(selecting[place]) < selection }
-      isInWord = true
-      if !isSelected { continue }
+      guard UInt64(selecting[starts?[place] ?? place]) < selection,
+        !vocabulary.special.contains(id)
+      else { continue }
       positions.append(Int32(place))
       labels.append(id)
       let word = UInt64(replacing[place])
@@ -86,5 +80,15 @@ package struct TokenMasking: Sendable {
       }
     }
     return MaskedTokens(ids: seen, positions: positions, labels: labels)
+  }
+
+  /// For every place that of the first token of its word; nil: its own.
+  private func wordStarts(_ ids: [Int32]) -> [Int]? {
+    guard masksWholeWords else { return nil }
+    var starts = Array(ids.indices)
+    for word in vocabulary.words(ids) {
+      for place in word { starts[place] = word.lowerBound }
+    }
+    return starts
   }
 }

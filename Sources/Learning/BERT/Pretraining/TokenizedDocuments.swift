@@ -8,14 +8,17 @@ package struct TokenizedDocuments: Sendable {
   private let sentenceStarts: SpilledArray<Int>
   /// Where each document begins among the sentences, and the end of the last.
   private let documentStarts: SpilledArray<Int>
+  /// The smallest and the largest id; nil without tokens.
+  package let idBounds: ClosedRange<Int32>?
 
   fileprivate init(
     ids: SpilledArray<Int32>, sentenceStarts: SpilledArray<Int>,
-    documentStarts: SpilledArray<Int>
+    documentStarts: SpilledArray<Int>, idBounds: ClosedRange<Int32>?
   ) {
     self.ids = ids
     self.sentenceStarts = sentenceStarts
     self.documentStarts = documentStarts
+    self.idBounds = idBounds
   }
 
   package var documentCount: Int { documentStarts.count - 1 }
@@ -50,6 +53,7 @@ package struct TokenizedDocumentsBuilder {
   private var documentStarts: SpilledArrayBuilder<Int>
   /// Sentences before the document in work.
   private var sentencesBefore = 0
+  private var idBounds: ClosedRange<Int32>?
 
   package init(_ policy: SpillPolicy = SpillPolicy()) {
     ids = SpilledArrayBuilder(policy)
@@ -61,7 +65,9 @@ package struct TokenizedDocumentsBuilder {
   ///
   /// - Parameter sentence: ids, without special tokens.
   package mutating func append(sentence: some Collection<Int32>) throws(SpillError) {
-    if sentence.isEmpty { return }
+    guard let smallest = sentence.min(), let largest = sentence.max() else { return }
+    let bounds = idBounds ?? smallest...largest
+    idBounds = min(bounds.lowerBound, smallest)...max(bounds.upperBound, largest)
     try sentenceStarts.append(ids.count)
     try ids.append(contentsOf: sentence)
   }
@@ -88,6 +94,6 @@ package struct TokenizedDocumentsBuilder {
     try documentStarts.append(sentencesBefore)
     return TokenizedDocuments(
       ids: try ids.finish(), sentenceStarts: try sentenceStarts.finish(),
-      documentStarts: try documentStarts.finish())
+      documentStarts: try documentStarts.finish(), idBounds: idBounds)
   }
 }
