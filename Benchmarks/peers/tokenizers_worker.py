@@ -68,11 +68,13 @@ def learn(options):
 
 def write(options):
     tokenizer = bert(vocabulary(options["vocab"]), options)
-    words = array.array("i")
-    for encoding in tokenizer.encode_batch(texts(options)):
-        words.append(len(encoding.ids))
-        words.extend(encoding.ids)
-        words.extend(encoding.type_ids)
+    words, all_texts = array.array("i"), texts(options)
+    # Encodings take much memory: some texts at a time.
+    for start in range(0, len(all_texts), 1000):
+        for encoding in tokenizer.encode_batch(all_texts[start : start + 1000]):
+            words.append(len(encoding.ids))
+            words.extend(encoding.ids)
+            words.extend(encoding.type_ids)
     with open(options["path"], "wb") as file:
         words.tofile(file)
 

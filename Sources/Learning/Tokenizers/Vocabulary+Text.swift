@@ -1,5 +1,7 @@
 /// `vocab.txt`: one token a line, in the order of the ids.
 extension Vocabulary {
+  private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// Reads `vocab.txt`.
   ///
   /// UTF-8, with or without a byte order mark; lines end with LF or CRLF, the last one may lack it.
@@ -13,7 +15,7 @@ extension Vocabulary {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count)
     var offsets = [0]
-    var start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var start = text.starts(with: Self.byteOrderMark) ? 3 : 0
     while start < text.count {
       var end = start
       while end < text.count, text[end] != 0x0A { end += 1 }
@@ -28,9 +30,12 @@ extension Vocabulary {
   }
 
   /// The canonical `vocab.txt`: every token and a line feed.
+  ///
+  /// A first token that begins with a byte order mark gets another one, which reading takes away.
   package func text() -> [UInt8] {
     var text: [UInt8] = []
-    text.reserveCapacity(bytes.count + count)
+    text.reserveCapacity(bytes.count + count + 3)
+    if bytes.starts(with: Self.byteOrderMark) { text.append(contentsOf: Self.byteOrderMark) }
     for token in 0..<count {
       text.append(contentsOf: bytes[offsets[token]..<offsets[token + 1]])
       text.append(0x0A)

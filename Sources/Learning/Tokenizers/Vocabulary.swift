@@ -112,7 +112,8 @@ package struct Vocabulary: Sendable {
 
   /// `##` alone continues nothing.
   private static func isContinuation(_ token: ArraySlice<UInt8>) -> Bool {
-    token.count > 2 && token.starts(with: continuationPrefix.utf8)
+    let hash = UInt8(ascii: "#")
+    return token.count > 2 && token[token.startIndex] == hash && token[token.startIndex + 1] == hash
   }
 
   private static func id(of token: String, in trie: TokenTrie) -> Int32? {

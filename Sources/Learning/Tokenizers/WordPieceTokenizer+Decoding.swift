@@ -11,7 +11,7 @@ extension WordPieceTokenizer {
     var isFirst = true
     for id in ids {
       guard let range = vocabulary.range(of: id) else { continue }
-      if skipSpecialTokens, isSpecial(id) { continue }
+      if skipSpecialTokens, vocabulary.isSpecial(id) { continue }
       var token = vocabulary.bytes[range]
       if !isFirst {
         if token.starts(with: Vocabulary.continuationPrefix.utf8) {

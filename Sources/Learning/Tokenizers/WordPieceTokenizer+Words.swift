@@ -8,7 +8,7 @@ extension WordPieceTokenizer {
   ) -> [Range<Int>] {
     var words: [Range<Int>] = []
     for (index, id) in ids.enumerated() {
-      if isSpecial(id), id != vocabulary.unknownID { continue }
+      if vocabulary.isSpecial(id), id != vocabulary.unknownID { continue }
       if isContinuation(id), let last = words.last, last.upperBound == index {
         words[words.count - 1] = last.lowerBound..<index + 1
       } else {

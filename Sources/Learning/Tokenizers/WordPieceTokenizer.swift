@@ -6,7 +6,6 @@
 package struct WordPieceTokenizer: Sendable {
   package let vocabulary: Vocabulary
   package let settings: TokenizerSettings
-  private let neverSplitIDs: Set<Int32>
   private let scanner: WordScanner
   /// Ids of one-character words below U+A000, for Chinese characters and punctuation.
   private let isolatedIDs: [Int32]
@@ -29,7 +28,6 @@ package struct WordPieceTokenizer: Sendable {
     }
     self.vocabulary = vocabulary
     self.settings = settings
-    neverSplitIDs = Set(specials.dropFirst(SpecialToken.allCases.count).map(\.id))
     scanner = WordScanner(settings: settings, specials: specials)
     isolatedIDs = Self.isolatedIDs(vocabulary)
   }
@@ -59,11 +57,6 @@ package struct WordPieceTokenizer: Sendable {
 
   /// Whether the token continues a word (`##`).
   package func isContinuation(_ id: Int32) -> Bool { vocabulary.isContinuation(id) }
-
-  /// Whether the token is found in texts as it stands: a special one, or one never split.
-  package func isSpecial(_ id: Int32) -> Bool {
-    vocabulary.isSpecial(id) || neverSplitIDs.contains(id)
-  }
 
   private static func isolatedIDs(_ vocabulary: Vocabulary) -> [Int32] {
     var ids = [Int32](repeating: vocabulary.unknownID, count: Int(isolatedLimit))

@@ -28,6 +28,8 @@ import Testing
     let windows = Array(marked.split(separator: "\n").joined(separator: "\r\n").utf8)
     #expect(try Vocabulary(text: windows) == vocabulary)
     #expect(try Vocabulary(tokens: (0..<243).compactMap { vocabulary.token($0) }) == vocabulary)
+    let odd = try Vocabulary(tokens: ["\u{FEFF}x"] + SpecialToken.allCases.map(\.rawValue))
+    #expect(try Vocabulary(text: odd.text()) == odd)
     #expect(vocabulary.token(-1) == nil && vocabulary.token(243) == nil)
     #expect(vocabulary.id(of: "") == nil && vocabulary.id(of: "##") == nil)
   }

@@ -93,7 +93,7 @@ import Testing
     let tokenizer = try TokenizerFixture.tokenizer()
     for ids in fixture.uncased {
       let text = tokenizer.decode(ids, skipSpecialTokens: true)
-      let known = ids.filter { !tokenizer.isSpecial($0) }
+      let known = ids.filter { !tokenizer.vocabulary.isSpecial($0) }
       #expect(
         tokenizer.ids(of: text) == known || ids.contains(tokenizer.vocabulary.unknownID), "\(text)")
     }
