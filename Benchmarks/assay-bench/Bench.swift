@@ -44,6 +44,13 @@ struct Bench {
       } catch {
         conversation.refuse("\(error)")
       }
+    case .bert(let request):
+      do {
+        let benchmark = try BertBenchmark(request, compute: machines[request.threads])
+        benchmark.run(line, in: &conversation)
+      } catch {
+        conversation.refuse("\(error)")
+      }
     case .export(let name, let path):
       do {
         try prepared(name).write(to: path)

@@ -11,6 +11,7 @@ internal import Tensors
 ///     tokenize vocab=… texts=… [lowercase=0] [strip=0|1] [chinese=0] [pairs=1] [length=…]
 ///     ids path=… and what tokenize has
 ///     learn texts=… size=… path=…
+///     bert pretrain|classify tiny|small|base [steps=…] [threads=…]
 enum Request {
   /// Names of the instruction sets of this CPU, the slowest first.
   case instructionSets
@@ -20,6 +21,9 @@ enum Request {
   case map(ElementFunction, ArgumentRange, timing: Timing)
   /// Seconds an epoch and the loss of its last batch, again for every repetition of the line.
   case train(TrainingRequest)
+  /// Seconds a step of a BERT's training, the last step's loss, and the process's peak of memory in
+  /// MB; again for every repetition of the line.
+  case bert(BertRequest)
   /// Writes the data of such a training to a file.
   case export(TrainingData.Name, path: String)
 
@@ -63,6 +67,9 @@ enum Request {
     case ("train", 2):
       guard let training = TrainingRequest(widths: plain[1], options) else { return nil }
       self = .train(training)
+    case ("bert", 3):
+      guard let bert = BertRequest(plain[1], size: plain[2], options) else { return nil }
+      self = .bert(bert)
     case ("export", 2):
       guard let data = TrainingData.Name(widths: plain[1], options),
         let path = options["path"]

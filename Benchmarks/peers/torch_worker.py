@@ -5,6 +5,7 @@
     map exp|tanh|erf|log COUNT low=… high=…     seconds a pass into a ready output
     train 784-256-10 batch=… optimizer=sgd|adam samples=… data=FILE
                                                 seconds an epoch, loss of its last batch
+    bert pretrain|classify tiny|small|base      seconds a step (steps=… at once), loss, peak MB
 
 All take threads=…. A training goes on from one epoch to the next while the line is the same. It
 is what a careful user writes in eager mode: data in memory as two tensors, a shuffled index per
@@ -106,6 +107,14 @@ def answer(words, options):
             _trainings.clear()
             _trainings[key] = Training([int(width) for width in words[1].split("-")], options)
         return _trainings[key].epoch()
+    if words[0] == "bert":
+        key = (*words, *sorted(options.items()))
+        if key not in _trainings:
+            from bert_training import BertTraining  # takes seconds, and transformers
+
+            _trainings.clear()
+            _trainings[key] = BertTraining(*words[1:])
+        return _trainings[key].run(int(options.get("steps", 1)))
     return [seconds_per_call(call_for(words, options), options)]
 
 

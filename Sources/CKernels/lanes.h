@@ -21,7 +21,6 @@
 typedef float vf __attribute__((ext_vector_type(16)));
 typedef int32_t vi __attribute__((ext_vector_type(16)));
 typedef uint32_t vu __attribute__((ext_vector_type(16)));
-typedef uint64_t vul __attribute__((ext_vector_type(16)));
 typedef double vd __attribute__((ext_vector_type(16)));
 typedef float vf_unaligned __attribute__((ext_vector_type(16), aligned(4)));
 typedef uint32_t vu_unaligned __attribute__((ext_vector_type(16), aligned(4)));

@@ -1,6 +1,16 @@
 // Philox in sixteen lanes: one group of sixteen blocks holds the words of 64 elements, word q of
 // all blocks being those of elements 16·q ..< 16·q + 16. Oracle: scalar_elementwise.h.
 
+// The two halves of sixteen products of 32 bits by 32: those of even lanes and of odd lanes are
+// multiplied in registers of 64-bit numbers, which sets have, and zipped.
+INLINE void multiply_wide(vu x, uint32_t factor, vu *high, vu *low) {
+  typedef uint64_t vq __attribute__((ext_vector_type(8)));
+  vq even = ((vq)x & 0xffffffffu) * (uint64_t)factor;
+  vq odd = ((vq)x >> 32) * (uint64_t)factor;
+  *high = (vu)((even >> 32) | (odd & 0xffffffff00000000u));
+  *low = (vu)((even & 0xffffffffu) | (odd << 32));
+}
+
 INLINE void philox_group(uint64_t group, AssayRandom source, vu words[4]) {
   vu c0 = (vu)(uint32_t)(group * 16) + (vu)lane_numbers;
   vu c1 = (vu)source.site;
@@ -8,14 +18,16 @@ INLINE void philox_group(uint64_t group, AssayRandom source, vu words[4]) {
   vu c3 = (vu)(uint32_t)(source.draw >> 32);
   uint32_t k0 = source.key0, k1 = source.key1;
   for (int round = 0; round < PHILOX_ROUNDS; round++) {
-    vul p0 = __builtin_convertvector(c0, vul) * (uint64_t)PHILOX_M0;
-    vul p1 = __builtin_convertvector(c2, vul) * (uint64_t)PHILOX_M1;
-    vu n0 = __builtin_convertvector(p1 >> 32, vu) ^ c1 ^ k0;
-    vu n2 = __builtin_convertvector(p0 >> 32, vu) ^ c3 ^ k1;
-    c1 = __builtin_convertvector(p1, vu);
-    c3 = __builtin_convertvector(p0, vu);
-    c0 = n0;
-    c2 = n2;
+    vu high0;
+    vu low0;
+    vu high1;
+    vu low1;
+    multiply_wide(c0, PHILOX_M0, &high0, &low0);
+    multiply_wide(c2, PHILOX_M1, &high1, &low1);
+    c0 = high1 ^ c1 ^ k0;
+    c2 = high0 ^ c3 ^ k1;
+    c1 = low1;
+    c3 = low0;
     k0 += PHILOX_W0;
     k1 += PHILOX_W1;
   }

@@ -31,6 +31,7 @@
       .log_softmax = PREFIX##_log_softmax,                               \
       .cross_entropy = PREFIX##_cross_entropy,                           \
       .layer_norm = PREFIX##_layer_norm,                                 \
+      .layer_norm_again = PREFIX##_layer_norm_again,                     \
       .layer_norm_backward = PREFIX##_layer_norm_backward,               \
       .layer_norm_parameters = PREFIX##_layer_norm_parameters,           \
       .activation_backward = PREFIX##_activation_backward,               \

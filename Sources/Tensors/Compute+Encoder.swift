@@ -85,6 +85,17 @@ extension Compute {
     }
   }
 
+  /// y = the layer norm of x once more, by the statistics that it left.
+  package func normalizeAgain(_ x: MatrixView, _ norm: NormView, into y: MatrixView) {
+    precondition(x.rows == y.rows && x.columns == y.columns, "\(x.rows) rows into \(y.rows)")
+    threads.split(x.rows, grain: rowGrain(x.columns)) { range in
+      let (row, start) = (range.lowerBound, range.lowerBound * x.columns)
+      kernels.pointee.layer_norm_again(
+        range.count, x.columns, x.start + start, norm.gain.start, norm.bias.start,
+        norm.means + row, norm.scales + row, y.start + start)
+    }
+  }
+
   /// dx from g, the gradient of a layer norm of x; dx may be g.
   package func normalizeBackward(
     _ x: MatrixView, _ norm: NormView, gradient g: MatrixView, into dx: MatrixView

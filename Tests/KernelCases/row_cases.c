@@ -83,6 +83,16 @@ static void draw_layer_norm(KernelCase *c) {
   give(c, "scales", FLOATS, OUTPUT, ROWS);
 }
 
+static void draw_layer_norm_again(KernelCase *c) {
+  draw_rows_and_columns(c, 0);
+  give(c, "x", FLOATS, INPUT, ROWS * COLUMNS);
+  give(c, "gain", FLOATS, INPUT, COLUMNS);
+  give(c, "bias", FLOATS, INPUT, COLUMNS);
+  give(c, "means", FLOATS, INPUT, ROWS);
+  give(c, "scales", FLOATS, INPUT, ROWS);
+  give(c, "y", FLOATS, OUTPUT, ROWS * COLUMNS);
+}
+
 static void draw_layer_norm_backward(KernelCase *c) {
   draw_rows_and_columns(c, 0);
   give(c, "x", FLOATS, INPUT, ROWS * COLUMNS);
@@ -132,6 +142,10 @@ static void run_layer_norm(const AssayKernels *kernels, KernelCase *c) {
   kernels->layer_norm(ROWS, COLUMNS, F(0), F(1), F(2), c->scalars[0], F(3), F(4), F(5));
 }
 
+static void run_layer_norm_again(const AssayKernels *kernels, KernelCase *c) {
+  kernels->layer_norm_again(ROWS, COLUMNS, F(0), F(1), F(2), F(3), F(4), F(5));
+}
+
 static void run_layer_norm_backward(const AssayKernels *kernels, KernelCase *c) {
   kernels->layer_norm_backward(ROWS, COLUMNS, F(0), F(1), F(2), F(3), F(4), F(5));
 }
@@ -150,6 +164,7 @@ static const CaseKernel kernels_with_cases[] = {
     ENTRY(log_softmax, draw_row_to_row),
     ENTRY(cross_entropy, draw_cross_entropy),
     ENTRY(layer_norm, draw_layer_norm),
+    ENTRY(layer_norm_again, draw_layer_norm_again),
     ENTRY(layer_norm_backward, draw_layer_norm_backward),
     ENTRY(layer_norm_parameters, draw_layer_norm_parameters),
 };

@@ -198,6 +198,11 @@ typedef struct AssayKernels {
                               const float *_Nonnull gain, const float *_Nonnull bias,
                               float epsilon, float *_Nonnull y, float *_Nonnull means,
                               float *_Nonnull scales);
+  // y once more, from the means and scales that layer_norm kept.
+  void (*_Nonnull layer_norm_again)(size_t rows, size_t columns, const float *_Nonnull x,
+                                    const float *_Nonnull gain, const float *_Nonnull bias,
+                                    const float *_Nonnull means, const float *_Nonnull scales,
+                                    float *_Nonnull y);
   void (*_Nonnull layer_norm_backward)(size_t rows, size_t columns, const float *_Nonnull x,
                                        const float *_Nonnull gain, const float *_Nonnull means,
                                        const float *_Nonnull scales, const float *_Nonnull g,

@@ -3,9 +3,11 @@ internal import Tensors
 /// What the passes over one grain write down, all in one block of memory.
 struct BertActivations {
   /// What the backward pass of a layer reads.
+  ///
+  /// Outputs of layer norms are not kept: they are cheap to compute again from the sums.
   struct Layer {
     let query, key, value, context: MatrixView
-    let attentionSum, attentionStatistics, attentionOutput: MatrixView
+    let attentionSum, attentionStatistics: MatrixView
     let intermediate: MatrixView
     let outputSum, outputStatistics: MatrixView
   }
@@ -21,7 +23,8 @@ struct BertActivations {
   }
 
   let embedded, embeddedStatistics: MatrixView
-  /// Input of each layer, and the output of the last.
+  /// Input of each layer, and the output of the last; unless all are kept, only the first and the
+  /// last outlive the layer after them.
   let inputs: [MatrixView]
   let layers: [Layer]
   /// The rows of the last layer's input that its queries come from, where they are not all.
@@ -37,7 +40,7 @@ struct BertActivations {
   struct Needs {
     /// Layers from here on keep what their backward pass reads; the others share one place.
     let keptFrom: Int
-    /// Whether the inputs of all layers are kept, or two places take turns.
+    /// Whether the inputs of all layers are kept, or those after the first take turns in two places.
     let keepsInputs: Bool
     let maskedRows: Int
     let pooledRows: Int
@@ -53,7 +56,7 @@ struct BertActivations {
     var inputs: [MatrixView] = []
     for index in 0..<count {
       inputs.append(
-        needs.keepsInputs || index < 2 ? layout.matrix(rows, hidden) : inputs[index - 2])
+        needs.keepsInputs || index < 3 ? layout.matrix(rows, hidden) : inputs[index - 2])
     }
     inputs.append(layout.matrix(read, hidden))
     self.inputs = inputs
@@ -88,7 +91,6 @@ extension BertActivations.Layer {
     context = layout.matrix(outputs, hidden)
     attentionSum = layout.matrix(outputs, hidden)
     attentionStatistics = layout.matrix(2, outputs)
-    attentionOutput = layout.matrix(outputs, hidden)
     intermediate = layout.matrix(outputs, config.intermediateSize)
     outputSum = layout.matrix(outputs, hidden)
     outputStatistics = layout.matrix(2, outputs)
@@ -101,7 +103,6 @@ extension BertActivations.Layer {
     context = whole.context.rows(0..<rows)
     attentionSum = whole.attentionSum.rows(0..<rows)
     attentionStatistics = whole.attentionStatistics.reshaped(rows: 2, columns: rows)
-    attentionOutput = whole.attentionOutput.rows(0..<rows)
     intermediate = whole.intermediate.rows(0..<rows)
     outputSum = whole.outputSum.rows(0..<rows)
     outputStatistics = whole.outputStatistics.reshaped(rows: 2, columns: rows)

@@ -41,7 +41,11 @@ extension BertNetwork {
     compute.activationBackward(
       config.activation.function, kept.intermediate, gradient: wide, value: kept.intermediate)
     layer.output.differentiate(kept.intermediate, gradient: inner, compute)
-    layer.intermediate.differentiate(kept.attentionOutput, gradient: wide, compute)
+    if layer.intermediate.isTrained {
+      let norm = layer.attentionNorm.view(config, statistics: kept.attentionStatistics)
+      compute.normalizeAgain(kept.attentionSum, norm, into: inner)
+      layer.intermediate.differentiate(inner, gradient: wide, compute)
+    }
     layer.intermediate.backward(wide, into: gradient, compute)
     compute.add(residual, to: gradient)
   }
@@ -66,8 +70,9 @@ extension BertNetwork {
     compute.attendBackward(
       attention(index, pass), q: kept.query, k: kept.key, v: kept.value, gradient: gradient,
       into: heads)
-    let input = activations.inputs[index]
-    layer.query.differentiate(queryInput(index, pass), gradient: heads.q, compute)
+    let input = needsHeads ? input(index, pass) : activations.inputs[index]
+    layer.query.differentiate(
+      readRows(index, pass) == nil ? input : activations.queryInput, gradient: heads.q, compute)
     layer.key.differentiate(input, gradient: heads.k, compute)
     layer.value.differentiate(input, gradient: heads.v, compute)
     guard needsInput else { return }
@@ -83,6 +88,16 @@ extension BertNetwork {
       layer.query.backward(heads.q, into: gradient, continuing: true, compute)
       compute.add(residual, to: gradient)
     }
+  }
+
+  /// The input of a layer, which only the first and those of a pass that computes activations again
+  /// have kept; else it is computed again in `third`.
+  private func input(_ index: Int, _ pass: Pass) -> MatrixView {
+    if index == 0 || recomputesActivations { return pass.activations.inputs[index] }
+    let (below, kept) = (weights.layers[index - 1], pass.activations.layers[index - 1])
+    let norm = below.outputNorm.view(model.config, statistics: kept.outputStatistics)
+    pass.compute.normalizeAgain(kept.outputSum, norm, into: pass.activations.third)
+    return pass.activations.third
   }
 
   /// Places for the gradients of queries, keys and values, one after the other.

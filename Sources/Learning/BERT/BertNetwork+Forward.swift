@@ -39,18 +39,19 @@ extension BertNetwork {
       attention(index, pass), q: kept.query, k: kept.key, v: kept.value, into: kept.context)
     // Not `first`, which holds a gradient while a backward pass runs the layer again.
     let sum = activations.second.rows(0..<output.rows)
+    let attended = activations.third.rows(0..<output.rows)
     layer.attentionOutput.apply(kept.context, into: sum, compute)
     compute.normalizeResidual(
       sum, residual: residual, drops.attention, at: places,
       layer.attentionNorm.view(model.config, statistics: kept.attentionStatistics),
-      sum: kept.attentionSum, into: kept.attentionOutput)
-    layer.intermediate.apply(kept.attentionOutput, into: kept.intermediate, compute)
+      sum: kept.attentionSum, into: attended)
+    layer.intermediate.apply(attended, into: kept.intermediate, compute)
     let inner = activations.wide.reshaped(
       rows: output.rows, columns: model.config.intermediateSize)
     compute.map(model.config.activation.function, kept.intermediate, into: inner)
     layer.output.apply(inner, into: sum, compute)
     compute.normalizeResidual(
-      sum, residual: kept.attentionOutput, drops.output, at: places,
+      sum, residual: attended, drops.output, at: places,
       layer.outputNorm.view(model.config, statistics: kept.outputStatistics),
       sum: kept.outputSum, into: output)
   }

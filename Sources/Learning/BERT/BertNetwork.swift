@@ -79,7 +79,8 @@ package final class BertNetwork {
     let lowest = isTraining ? weights.lowestTrained : model.config.layerCount
     let keepsAll = isTraining && !recomputesActivations
     let needs = BertActivations.Needs(
-      keptFrom: keepsAll ? lowest : model.config.layerCount, keepsInputs: isTraining || keepsInputs,
+      keptFrom: keepsAll ? lowest : model.config.layerCount,
+      keepsInputs: isTraining && recomputesActivations || keepsInputs,
       maskedRows: grain.masked.count, pooledRows: weights.pooler == nil ? 0 : grain.firsts.count)
     let activations = arena.layOut { layout in
       BertActivations(
