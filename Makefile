@@ -49,7 +49,7 @@ test-sanitize: ## Run the kernels' cases under clang's sanitizers, and valgrind 
 
 .PHONY: bench
 
-# PYTHON: one that has torch, numpy and tokenizers; BENCH: parts, by commas; BENCHFLAGS: --quick, --rounds N.
+# PYTHON: one that has torch, transformers, numpy and tokenizers; BENCH: parts, by commas; BENCHFLAGS: --quick, --rounds N.
 bench: $(if $(PYTHON),,.build/bench-venv/ready) ## Measure speed beside PyTorch, OpenBLAS and libm; minutes.
 	$(SWIFT) build $(RELEASE) --product assay-bench
 	$(or $(PYTHON),.build/bench-venv/bin/python) -B Benchmarks/bench.py \
@@ -59,5 +59,5 @@ bench: $(if $(PYTHON),,.build/bench-venv/ready) ## Measure speed beside PyTorch,
 	@echo "PyTorch, NumPy and tokenizers go into .build/bench-venv: a download of several GB, once."
 	@echo "Stop here (Ctrl-C) to use a Python that has them: make bench PYTHON=path/to/python"
 	python3 -m venv .build/bench-venv
-	.build/bench-venv/bin/pip install --quiet torch numpy tokenizers
+	.build/bench-venv/bin/pip install --quiet torch transformers numpy tokenizers
 	touch $@

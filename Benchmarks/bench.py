@@ -11,7 +11,7 @@ import os
 import sys
 import time
 
-from driver import functions, products, step, threads, tokenizer, training
+from driver import bert, functions, products, step, threads, tokenizer, training
 from driver.machine import Machine
 from driver.rounds import Rounds
 from driver.table import print_targets
@@ -23,6 +23,7 @@ PARTS = {
     "mlp": training,
     "functions": functions,
     "step": step,
+    "bert": bert,
     "tokenizer": tokenizer,
 }
 

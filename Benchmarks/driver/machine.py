@@ -82,6 +82,15 @@ class Machine:
     def torch(self):
         return self._once("PyTorch", self._start_torch)
 
+    def new_assay(self, instruction_set):
+        """A process of its own, whose peak of memory is that of one case; the caller ends it."""
+        environment = {"ASSAY_ISA": instruction_set}
+        return self._start(f"assay {instruction_set}", [self._assay_path], environment)
+
+    def new_torch(self):
+        """The same for PyTorch, where it is there."""
+        return self._start_torch("PyTorch")
+
     def openblas(self, instruction_set):
         return self._once(
             f"OpenBLAS {instruction_set}",
@@ -98,6 +107,21 @@ class Machine:
 
     def tokenizers(self):
         return self._once("tokenizers", self._start_tokenizers)
+
+    def torch_matches_avx512(self, rounds):
+        """Whether PyTorch's products come near what AVX-512 can do, with whichever kernels."""
+        if self.torch() is None or self.peak() is None or "avx512" not in self.instruction_sets:
+            return False
+        flops = 2 * 1024**3 / 1e9
+        request = "matmul nn 1024 1024 1024"
+        measured = rounds.run(
+            "PyTorch's product against the AVX-512 peak",
+            [
+                Contestant("PyTorch", self.torch(), request, lambda s: flops / s),
+                Contestant("peak", self.peak(), "peak avx512 1", lambda gflops: gflops),
+            ],
+        )
+        return measured.fastest("PyTorch") > 0.75 * measured.fastest("peak")
 
     def torch_uses_avx512(self, rounds):
         """Whether PyTorch's products are faster than AVX2 can be."""
