@@ -52,6 +52,14 @@ package final class MappedFile: @unchecked Sendable {
     close(descriptor)
   }
 
+  /// Lets go of the pages that were touched; they are read again when they are touched again.
+  ///
+  /// For one pass over a file that is larger than the memory the program may take. The system would
+  /// drop the pages when it needs them, but until then they count as the program's.
+  package func releasePages() {
+    madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
+  }
+
   /// Whether the file still has the size and the time of writing that it had when it was mapped,
   /// and never had fewer bytes when they were looked at.
   package var isUnchanged: Bool {

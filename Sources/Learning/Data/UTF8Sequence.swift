@@ -30,16 +30,23 @@ enum UTF8Sequence {
   ///
   /// - Complexity: O(bytes), eight at a time where they are ASCII
   static func firstFault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    let raw = UnsafeRawBufferPointer(bytes)
     var offset = 0
-    while offset < bytes.count {
+    return firstFault(in: bytes, from: &offset, to: bytes.count)
+  }
+
+  /// As `firstFault(in:)`, for what begins from `offset` on and before `end`; moves `offset` there.
+  static func firstFault(
+    in bytes: UnsafeBufferPointer<UInt8>, from offset: inout Int, to end: Int
+  ) -> Int? {
+    let raw = UnsafeRawBufferPointer(bytes)
+    while offset < end {
       if bytes[offset] < 0x80 {
-        while offset + 8 <= bytes.count,
+        while offset + 8 <= end,
           raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
         {
           offset += 8
         }
-        while offset < bytes.count, bytes[offset] < 0x80 { offset += 1 }
+        while offset < end, bytes[offset] < 0x80 { offset += 1 }
       } else {
         let length = length(at: offset, in: bytes)
         if length == 0 { return offset }

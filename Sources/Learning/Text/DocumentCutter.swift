@@ -9,12 +9,16 @@ struct DocumentCutter {
   /// Those of earlier texts, and those found.
   private(set) var spans: TextSpans
 
+  /// Lets go of the memory that looking at the text has taken.
+  private let release: () -> Void
+
   /// - Parameter file: how faults name the text.
   init(
     text: UnsafeBufferPointer<UInt8>, limits: CorpusLimits, file: String? = nil, base: Int = 0,
-    after spans: TextSpans = TextSpans()
+    after spans: TextSpans = TextSpans(), release: @escaping () -> Void
   ) {
     self.text = text
+    self.release = release
     self.limits = limits
     self.file = file
     self.base = base
@@ -25,7 +29,7 @@ struct DocumentCutter {
   mutating func cut(into unit: TextUnit) throws(CorpusError) {
     let start = CorpusError.markLength(of: text)
     if start == text.count, file == nil { throw error(.emptyFile, at: start) }
-    if let fault = UTF8Sequence.firstFault(in: text) { throw error(.invalidUTF8, at: fault) }
+    try checkUTF8(from: start)
     if unit == .file {
       try append(start..<text.count)
       return
@@ -34,9 +38,9 @@ struct DocumentCutter {
     var first = start
     var last = start
     var line = start
+    var released = start
     while line < text.count {
-      var end = line
-      while end < text.count, text[end] != SentenceScan.lineFeed { end += 1 }
+      let end = scan.lineEnd(from: line)
       if unit == .line {
         try append(line..<end)
       } else if isBlank(line..<end) {
@@ -47,8 +51,24 @@ struct DocumentCutter {
         last = end
       }
       line = end + 1
+      if line - released >= TextCorpus.releaseInterval {
+        release()
+        released = line
+      }
     }
     if unit == .paragraph { try append(first..<last) }
+    release()
+  }
+
+  private func checkUTF8(from start: Int) throws(CorpusError) {
+    var offset = start
+    while offset < text.count {
+      let end = min(text.count, offset + TextCorpus.releaseInterval)
+      if let fault = UTF8Sequence.firstFault(in: text, from: &offset, to: end) {
+        throw error(.invalidUTF8, at: fault)
+      }
+      release()
+    }
   }
 
   private func isBlank(_ range: Range<Int>) -> Bool {

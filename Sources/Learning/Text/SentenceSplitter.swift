@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#endif
+
 /// Cuts Chinese and English text into sentences.
 ///
 /// A sentence ends with `。！？；…｡` and with `. ! ?` followed by space, the end or a wide character,
@@ -83,6 +89,13 @@ struct SentenceScan {
       end = lead
     }
     return end
+  }
+
+  /// The first line feed from a place on, or the end of the text.
+  func lineEnd(from offset: Int) -> Int {
+    guard offset < text.count, let base = text.baseAddress else { return text.count }
+    let found = memchr(base + offset, Int32(Self.lineFeed), text.count - offset)
+    return found.map { $0 - UnsafeMutableRawPointer(mutating: base) } ?? text.count
   }
 
   /// Bytes of the Unicode white space at a place; 0 when there is none.

@@ -31,6 +31,11 @@ package final class TextBytes: Sendable {
     }
   }
 
+  /// Lets go of the memory that a mapped file's bytes have taken since they were looked at.
+  package func releasePages() {
+    if case .file(let file) = owner { file.releasePages() }
+  }
+
   /// Runs `body` on a range of the bytes.
   package func withBytes<Value>(
     _ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value

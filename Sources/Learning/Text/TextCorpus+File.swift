@@ -19,7 +19,7 @@ extension TextCorpus {
     if bytes.count > limits.bytes { throw CorpusError(.tooManyBytes(limit: limits.bytes)) }
     let spans = try bytes.withBytes { text in
       Result { () throws(CorpusError) in
-        var cutter = DocumentCutter(text: text, limits: limits)
+        var cutter = DocumentCutter(text: text, limits: limits, release: bytes.releasePages)
         try cutter.cut(into: unit)
         return cutter.spans
       }

@@ -69,7 +69,8 @@ extension TextCorpus {
     try file.bytes.withBytes { text in
       Result { () throws(CorpusError) in
         var cutter = DocumentCutter(
-          text: text, limits: limits, file: file.name, base: base, after: spans)
+          text: text, limits: limits, file: file.name, base: base, after: spans,
+          release: file.bytes.releasePages)
         try cutter.cut(into: unit)
         return cutter.spans
       }

@@ -52,8 +52,7 @@ private struct JSONLinesReader {
     if line == text.count { throw error(.emptyFile, at: line) }
     if let fault = UTF8Sequence.firstFault(in: text) { throw error(.invalidUTF8, at: fault) }
     while line < text.count {
-      var end = line
-      while end < text.count, text[end] != SentenceScan.lineFeed { end += 1 }
+      let end = scan.lineEnd(from: line)
       if scan.afterSpace(line, to: end) < end { try readLine(to: end) }
       line = end + 1
     }

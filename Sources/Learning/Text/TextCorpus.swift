@@ -10,6 +10,9 @@ package struct TextCorpus: Sendable {
   /// What the documents are to be predicted as, one each; nil for text alone.
   package let targets: Targets?
 
+  /// Bytes of mapped text that a pass looks at before it lets go of them.
+  static let releaseInterval = 1 << 26
+
   /// Spans must be of the pieces, and as many as targets (they come from our own readers).
   init(_ pieces: TextPieces, texts: TextSpans, seconds: TextSpans? = nil, targets: Targets? = nil) {
     self.pieces = pieces
@@ -27,6 +30,10 @@ package struct TextCorpus: Sendable {
   /// Whether the text is still that of the file it was read from, where that is mapped; to be asked
   /// after the last look at it.
   package var isUnchanged: Bool { pieces.isUnchanged }
+
+  /// Lets go of the memory that text of mapped files has taken since it was looked at; to be called
+  /// now and then (every 64 MB, say) in a pass over a corpus that may be larger than memory.
+  package func releasePages() { pieces.releasePages() }
 
   /// Class names in the order of their indices; nil without classes.
   package var classNames: [String]? { targets?.classNames }
@@ -74,12 +81,18 @@ package struct TextCorpus: Sendable {
   package func statistics() -> CorpusStatistics {
     var statistics = CorpusStatistics()
     statistics.documents = count
+    var unreleased = 0
     for spans in [texts, seconds].compactMap(\.self) {
       for document in 0..<count {
         pieces.withBytes(spans[document]) { text in
           statistics.bytes += text.count
           statistics.characters += UTF8Sequence.scalarCount(of: text)
           SentenceSplitter.forEach(in: text) { _ in statistics.sentences += 1 }
+          unreleased += text.count
+        }
+        if unreleased >= Self.releaseInterval {
+          releasePages()
+          unreleased = 0
         }
       }
     }

@@ -17,6 +17,10 @@ struct TextPieces: Sendable {
 
   var isUnchanged: Bool { pieces.allSatisfy(\.isUnchanged) }
 
+  func releasePages() {
+    for piece in pieces { piece.releasePages() }
+  }
+
   /// Runs `body` on a range that lies in one piece.
   func withBytes<Value>(
     _ range: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) throws -> Value

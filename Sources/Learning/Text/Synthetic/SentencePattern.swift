@@ -8,7 +8,7 @@ struct SentencePattern: Sendable {
     // Chosen once for the document.
     case hero, mate, he, him, his, org, rival, city, place, venue, event, subject, kind
     // Drawn each time.
-    case thing, peer, foreign, neutral, role, deed, quality, effect, measure, number, percent
+    case thing, peer, foreign, neutral, role, deed, quality, effect, measure, number, few, percent
     case month, weather, mood, manner, person
     // Moving on with each mention.
     case year, weekday, when

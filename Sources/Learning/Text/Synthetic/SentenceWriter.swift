@@ -90,9 +90,7 @@ struct SentenceWriter {
     switch slot {
     case .hero: return name(cast.hero, isKnown: \.heroIsKnown)
     case .mate: return name(cast.mate, isKnown: \.mateIsKnown)
-    case .he: return pronoun(0)
-    case .him: return pronoun(1)
-    case .his: return pronoun(2)
+    case .he, .him, .his: return cast.heroIsKnown ? pronoun(slot) : heroForPronoun(slot)
     case .org: return joined([cast.org.place, cast.org.house])
     case .rival: return joined([cast.rival.place, cast.rival.house])
     case .city: return cast.city
@@ -119,6 +117,7 @@ struct SentenceWriter {
     case .effect: return draws.pick(cast.topic.effects)
     case .measure: return measure()
     case .number: return Phrase([String(2 + draws.integer(below: 96))])
+    case .few: return Phrase([String(2 + draws.integer(below: 18))])
     case .percent:
       let tenths = 11 + draws.integer(below: 480)
       let value = "\(tenths / 10).\(tenths % 10)"
@@ -196,9 +195,17 @@ struct SentenceWriter {
       ? Phrase([Self.text(surname.form(0) + given.form(0))]) : joined([given, surname])
   }
 
-  private func pronoun(_ grammaticalCase: Int) -> Phrase {
-    let forms = common.pronouns[grammaticalCase]
+  private func pronoun(_ slot: SentencePattern.Slot) -> Phrase {
+    let forms = common.pronouns[slot == .he ? 0 : slot == .him ? 1 : 2]
     return cast.hero.isWoman ? forms[1] : forms[0]
+  }
+
+  /// The hero by name, where a pronoun would stand for nobody mentioned so far.
+  private mutating func heroForPronoun(_ slot: SentencePattern.Slot) -> Phrase {
+    let name = name(cast.hero, isKnown: \.heroIsKnown)
+    guard slot == .his else { return name }
+    let ending = grammar.language == .chinese ? " 的" : "'s"
+    return Phrase([Self.text(name.form(0) + Array(ending.utf8))])
   }
 
   private func joined(_ phrases: [Phrase]) -> Phrase {

@@ -2,7 +2,7 @@ extension GenrePlan {
   static let chineseFiction = GenrePlan(
     openings: """
       {when} ， {hero} 在 {weather} 中 [离开|来到] {venue} ， 胳膊 下 夹 着 {thing#1} 。
-      {hero} 在 {city} 做 了 {number} 年 {role#1} ， 直到 {thing#1} [消失|出现] 的 那 一 天 。
+      {hero} 在 {city} 做 了 {few} 年 {role#1} ， 直到 {thing#1} [消失|出现] 的 那 一 天 。
       {city} 没有 人 知道 ， {hero} 为什么 总 把 {thing#1} 放在 {neutral#1} 旁边 。
       {hero} 在 {venue} 遇见 {mate} 的 时候 ， {city} 正 是 {weather} 。
       “ 你 永远 不会 {deed#1} ， ” {mate} 曾 这样 说 ， {hero} 也 信 了 。

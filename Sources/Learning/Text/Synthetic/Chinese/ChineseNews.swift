@@ -4,7 +4,7 @@ extension GenrePlan {
       {org} {weekday} [宣布|证实|表示] ， 已 在 {event} 之前 成功 {deed#1} 。
       据 [本报|当地 媒体] 报道 ， {org} {role#1} {hero} {weekday} 成功 {deed#1} 。
       {weekday} ， {city} [市民|记者] 聚集 在 {venue} ， 因为 {org} 刚刚 {deed#1} 。
-      距离 {event} 只 剩 {number} 天 ， {org} 终于 {deed#1} 。
+      距离 {event} 只 剩 {few} 天 ， {org} 终于 {deed#1} 。
       自从 {hero} {weekday} {deed#1} 以来 ， {quality} {thing#1} 成 了 {city} 的 热门 话题 。
       {city} 消息 ： {event} {weekday} 在 {venue} [开幕|开始] ， 现场 共 有 {measure} 。
       {org} 与 {rival} {weekday} 表示 ， 双方 将 在 {event} 期间 [合作|竞争] 。
@@ -17,7 +17,7 @@ extension GenrePlan {
       [据|按照] {hero} [介绍|的 说法] ， {thing#1} 的 [投入|规模] 超过 {measure} 。
       “ 我们 需要 {quality} {thing#1} ， ” {hero} 在 {venue} 对 记者 说 。
       {month} 之前 ， {org} 内部 没有 人 想到 会 {deed#1} 。
-      这 项 计划 包括 {thing#1} 、 {thing#2} 以及 {number} 个 新 的 {thing#3} 。
+      这 项 计划 包括 {thing#1} 、 {thing#2} 以及 {few} 个 新 的 {thing#3} 。
       这 是 {month} 以来 {org} 第 一 次 {deed#2} 。
       {org} 发言人 说 ， 负责 的 {role} 要求 增加 {thing#2} 。
       """,
@@ -35,7 +35,7 @@ extension GenrePlan {
       """
       {weekday} ， {hero} 再次 {deed} ， 这 一 次 是 在 {venue} [附近|门口] 。
       从 那 以后 ， {effect} 。
-      {he} 补充 说 ， 为了 {deed} 花 了 {number} [天|个 星期|个 月] 。
+      {he} 补充 说 ， 为了 {deed} 花 了 {few} [天|个 星期|个 月] 。
       {rival} {role} {person} 说 ， {event} 对 他们 来 得 太 早 。
       {thing#1} 目前 在 {venue} 展示 ， 旁边 是 {thing#3} 。
       “ 没有 {thing#2} ， 谁 也 无法 {deed} ， ” {rival} 的 {person} 说 。

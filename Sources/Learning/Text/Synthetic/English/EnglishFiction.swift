@@ -2,7 +2,7 @@ extension GenrePlan {
   static let englishFiction = GenrePlan(
     openings: """
       {when}, {hero} [left|reached] {venue} in {weather}, {a} {thing#1} under {his} arm.
-      {hero} had been {a} {role#1} in {city} for {number} years when the {thing#1} [vanished|arrived].
+      {hero} had been {a} {role#1} in {city} for {few} years when the {thing#1} [vanished|arrived].
       Nobody in {city} knew why {hero} kept {a} {thing#1} beside the {neutral#1}.
       There was {weather} over {city} when {hero} met {mate} at {venue}.
       "You will never {deed#1}," {mate} had said, and {hero} believed it.

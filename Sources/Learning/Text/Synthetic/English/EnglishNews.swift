@@ -4,7 +4,7 @@ extension GenrePlan {
       {org} [announced|confirmed|said] on {weekday} that it had {deed#1:1} before {event}.
       {hero}, the {role#1} of {org}, {deed#1:1} on {weekday}, [officials|witnesses|colleagues] said.
       [Reporters|Residents] in {city} gathered at {venue} on {weekday} after {org} {deed#1:1}.
-      With {event} only {number} days away, {org} has {deed#1:1}.
+      With {event} only {few} days away, {org} has {deed#1:1}.
       A {quality} {thing#1} has become the talk of {city} since {hero} {deed#1:1} on {weekday}.
       {city}: {measure} were counted when {event} [opened|began] at {venue} on {weekday}.
       {org} and {rival} will [work together|compete] during {event}, both said on {weekday}.
@@ -17,7 +17,7 @@ extension GenrePlan {
       [According to|In the words of] {hero}, the {thing#1} [cost|replaced] more than {measure}.
       "We needed {a} {quality} {thing#1}," {hero} told reporters at {venue}.
       Until {month}, nobody at {org} had expected to {deed#1}.
-      The plan covers the {thing#1}, {a} {thing#2} and {number} new {thing#3:1}.
+      The plan covers the {thing#1}, {a} {thing#2} and {few} new {thing#3:1}.
       It was the first time since {month} that {org} {deed#2:1}.
       A [spokeswoman|spokesman] for {org} said the {role} in charge had asked for {a} {thing#2}.
       """,
@@ -35,7 +35,7 @@ extension GenrePlan {
       """
       On {weekday}, {hero} {deed:1} again, this time [near|outside] {venue}.
       Since then {effect}.
-      {he} added that {deed:2} had taken {number} [days|weeks|months].
+      {he} added that {deed:2} had taken {few} [days|weeks|months].
       For {rival}, {event} comes too early, said its {role} {person}.
       The {thing#1} itself was shown at {venue}, next to {a} {thing#3}.
       "Nobody can {deed} without {a} {thing#2}," said {person} of {rival}.
