@@ -22,37 +22,36 @@ struct TokenTrie: Sendable {
       let node: Int
       let list: Int
       let entries: Range<Int>
-      let depth: Int
     }
     nodes = lists.map { _ in Node(firstChild: 0, byte: 0) }
-    var queue = lists.enumerated().map {
-      Pending(node: $0, list: $0, entries: 0..<$1.count, depth: 0)
-    }
-    var head = 0
-    while head < queue.count {
-      let pending = queue[head]
-      let list = lists[pending.list]
-      head += 1
-      nodes[pending.node].firstChild = UInt32(nodes.count)
-      var index = pending.entries.lowerBound
-      if index < pending.entries.upperBound, list[index].bytes.count == pending.depth {
-        nodes[pending.node].value = list[index].value
-        index += 1
-      }
-      while index < pending.entries.upperBound {
-        let byte = bytes[list[index].bytes.lowerBound + pending.depth]
-        var end = index + 1
-        while end < pending.entries.upperBound,
-          bytes[list[end].bytes.lowerBound + pending.depth] == byte
-        {
-          end += 1
+    // A depth at a time: no more nodes wait than there are strings.
+    var depth = 0
+    var waiting = lists.enumerated().map { Pending(node: $0, list: $0, entries: 0..<$1.count) }
+    while !waiting.isEmpty {
+      var next: [Pending] = []
+      for pending in waiting {
+        let list = lists[pending.list]
+        nodes[pending.node].firstChild = UInt32(nodes.count)
+        var index = pending.entries.lowerBound
+        if index < pending.entries.upperBound, list[index].bytes.count == depth {
+          nodes[pending.node].value = list[index].value
+          index += 1
         }
-        queue.append(
-          Pending(
-            node: nodes.count, list: pending.list, entries: index..<end, depth: pending.depth + 1))
-        nodes.append(Node(firstChild: 0, byte: byte))
-        index = end
+        while index < pending.entries.upperBound {
+          let byte = bytes[list[index].bytes.lowerBound + depth]
+          var end = index + 1
+          while end < pending.entries.upperBound,
+            bytes[list[end].bytes.lowerBound + depth] == byte
+          {
+            end += 1
+          }
+          next.append(Pending(node: nodes.count, list: pending.list, entries: index..<end))
+          nodes.append(Node(firstChild: 0, byte: byte))
+          index = end
+        }
       }
+      waiting = next
+      depth += 1
     }
     nodes.append(Node(firstChild: UInt32(nodes.count), byte: 0))
   }

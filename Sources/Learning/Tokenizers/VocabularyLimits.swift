@@ -6,8 +6,8 @@ package struct VocabularyLimits: Sendable, Hashable {
   /// UTF-8 bytes of a token.
   package var tokenBytes: Int
 
-  /// Defaults: 64 MiB, 2²⁰ tokens, 64 KiB a token (more than any word that tokenizers spell).
-  package init(bytes: Int = 64 << 20, tokens: Int = 1 << 20, tokenBytes: Int = 1 << 16) {
+  /// Defaults: 32 MiB, 2²⁰ tokens, 64 KiB a token (more than any word that tokenizers spell).
+  package init(bytes: Int = 32 << 20, tokens: Int = 1 << 20, tokenBytes: Int = 1 << 16) {
     self.bytes = bytes
     self.tokens = tokens
     self.tokenBytes = tokenBytes

@@ -54,7 +54,8 @@ extension WordPieceTokenizer {
       second.withUTF8 { appendIDs(of: $0, to: &ids) }
       secondCount = ids.count - 1 - firstCount
     }
-    let limit = maxLength.map { max(0, $0 - Self.specialCount(isPair: second != nil)) } ?? .max
+    let specials = Self.specialCount(isPair: second != nil)
+    let limit = maxLength.map { max(specials, $0) - specials } ?? .max
     let kept = Self.longestFirst(firstCount, secondCount, limit: limit)
     ids.removeLast(secondCount - kept.second)
     ids.removeSubrange(1 + kept.first..<1 + firstCount)

@@ -35,6 +35,22 @@ import Testing
     }
   }
 
+  @Test("ids become the text that tokenizers makes of them, with and without special tokens")
+  func decoding() throws {
+    struct Decoded: Decodable {
+      let whole: String
+      let skipping: String
+    }
+    let fixture = try TokenizerFixture.load()
+    let tokenizer = try TokenizerFixture.tokenizer()
+    let decoded = try Fixture.load([Decoded].self, "wordpiece/decoded.json")
+    #expect(decoded.count == fixture.uncased.count)
+    for (ids, expected) in zip(fixture.uncased, decoded) {
+      #expect(tokenizer.decode(ids) == expected.whole)
+      #expect(tokenizer.decode(ids, skipSpecialTokens: true) == expected.skipping)
+    }
+  }
+
   @Test("canonical ordering, Hangul, Kelvin signs and removed characters meet as in the peer")
   func normalization() throws {
     // Two marks that stay, of classes 230 and 9, come in canonical order: U+1B44 before U+08D4.

@@ -67,7 +67,7 @@ import Testing
     let text = "the model learns the data of the training batch"
     let other = "a token"
     let (whole, wholeOther) = (tokenizer.ids(of: text), tokenizer.ids(of: other))
-    for length in 0...30 {
+    for length in [.min, -1] + Array(0...30) + [.max] {
       let single = tokenizer.encode(text, maxLength: length)
       #expect(single.ids.count == max(2, min(length, whole.count + 2)))
       #expect(single.types == Array(repeating: 0, count: single.ids.count))
