@@ -11,7 +11,7 @@ import os
 import sys
 import time
 
-from driver import bert, functions, products, step, threads, tokenizer, training
+from driver import bert, functions, products, step, tensorfile, threads, tokenizer, training
 from driver.machine import Machine
 from driver.rounds import Rounds
 from driver.table import print_targets
@@ -25,6 +25,7 @@ PARTS = {
     "step": step,
     "bert": bert,
     "tokenizer": tokenizer,
+    "safetensors": tensorfile,
 }
 
 

@@ -79,6 +79,13 @@ struct Bench {
       } catch {
         conversation.refuse("\(error)")
       }
+    case .pretrained(let request):
+      do {
+        let numbers = try PretrainedExchange(compute: machines[nil]).answer(request)
+        conversation.answer(numbers.map { "\($0)" }.joined(separator: " "))
+      } catch {
+        conversation.refuse("\(error)")
+      }
     }
   }
 

@@ -12,6 +12,10 @@ internal import Tensors
 ///     ids path=… and what tokenize has
 ///     learn texts=… size=… path=…
 ///     bert pretrain|classify tiny|small|base [steps=…] [threads=…]
+///     pretrained write class=BertFor… [size=base] path=FOLDER
+///     pretrained copy path=FOLDER to=FOLDER
+///     pretrained answer path=FOLDER output=hidden|masked|next|classifier ids=…,…/… types=…
+///     safetensors path=… [touch=1] [milliseconds=…]
 enum Request {
   /// Names of the instruction sets of this CPU, the slowest first.
   case instructionSets
@@ -26,6 +30,8 @@ enum Request {
   case bert(BertRequest)
   /// Writes the data of such a training to a file.
   case export(TrainingData.Name, path: String)
+  /// Folders of Hugging Face's, and files of tensors.
+  case pretrained(PretrainedRequest)
 
   /// Seconds for all texts of a file.
   case tokenize(TokenizerRequest, timing: Timing)
@@ -87,6 +93,9 @@ enum Request {
         let path = options["path"]
       else { return nil }
       self = .learn(texts: texts, size: size, path: path)
+    case ("pretrained", 2), ("safetensors", 1):
+      guard let request = PretrainedRequest(plain, options) else { return nil }
+      self = .pretrained(request)
     default: return nil
     }
   }

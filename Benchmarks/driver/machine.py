@@ -66,7 +66,7 @@ class Machine:
     def describe(self):
         """Starts all peers, so that notes come first, and prints what runs."""
         peers = [self.torch()] + [self.openblas(name) for name in self.instruction_sets]
-        peers += [self.libm(), self.peak(), self.tokenizers()]
+        peers += [self.libm(), self.peak(), self.tokenizers(), self.safetensors()]
         print(f"{cpu_name()}, {self.cores} cores, {', '.join(self.instruction_sets)}")
         print("peers: " + ", ".join(peer.name for peer in peers if peer))
         for note in self.notes:
@@ -107,6 +107,9 @@ class Machine:
 
     def tokenizers(self):
         return self._once("tokenizers", self._start_tokenizers)
+
+    def safetensors(self):
+        return self._once("safetensors", self._start_safetensors)
 
     def torch_matches_avx512(self, rounds):
         """Whether PyTorch's products come near what AVX-512 can do, with whichever kernels."""
@@ -170,6 +173,13 @@ class Machine:
         one_thread = {"RAYON_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
         worker = self._start(name, command, one_thread)
         worker.name = f"tokenizers {worker.ask('version')[0]}"
+        return worker
+
+    def _start_safetensors(self, name):
+        if not all(importlib.util.find_spec(needed) for needed in ("torch", "safetensors")):
+            return self._skip(name, "this Python has no safetensors with torch")
+        worker = self._start(name, [sys.executable, "-B", os.path.join(PEERS, "safetensors_worker.py")])
+        worker.name = "safetensors {} with PyTorch {}".format(*worker.ask("version"))
         return worker
 
     def _start_openblas(self, name, instruction_set):
