@@ -72,7 +72,6 @@ import Testing
     let embeddings = below(["bert.embeddings."])
     let top = below(["bert.pooler.", "classifier."])
     #expect(embeddings.count == 5 && top.count == 4)
-    // The padding token does not occur, and neither does the last position.
     #expect(try moved(ParameterRules(), .epochs(2)) == names)
     #expect(
       try moved(ParameterRules(freeze: .embeddings), .epochs(2)) == names.subtracting(embeddings))
