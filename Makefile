@@ -55,6 +55,11 @@ bench: $(if $(PYTHON),,.build/bench-venv/ready) ## Measure speed beside PyTorch,
 	$(or $(PYTHON),.build/bench-venv/bin/python) -B Benchmarks/bench.py \
 	  --assay .build/release/assay-bench --build .build/bench --parts '$(BENCH)' $(BENCHFLAGS)
 
+.PHONY: bench-rerender
+
+bench-rerender: build ## Measure what rendering again, checking and remembering cost; two minutes.
+	python3 -B Benchmarks/rerender.py --assay $(ASSAY) --parts '$(BENCH)' $(BENCHFLAGS)
+
 .build/bench-venv/ready:
 	@echo "PyTorch, NumPy and tokenizers go into .build/bench-venv: a download of several GB, once."
 	@echo "Stop here (Ctrl-C) to use a Python that has them: make bench PYTHON=path/to/python"

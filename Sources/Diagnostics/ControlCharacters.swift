@@ -4,6 +4,8 @@ extension String {
   /// Foreign text goes through here before a person sees it, so that it can neither move the
   /// cursor nor show in another order than it is stored.
   package var escapingControlCharacters: String {
+    // None of them is a printable ASCII character, which most text is.
+    if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
     guard unicodeScalars.contains(where: \.isDeceptive) else { return self }
     var result = ""
     for scalar in unicodeScalars {

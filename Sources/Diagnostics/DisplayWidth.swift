@@ -5,6 +5,10 @@ extension String {
   /// (ambiguous width included) one.
   package var displayWidth: Int {
     if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return utf8.count }
+    // Where each scalar is a character by itself, there are no clusters to look for.
+    if unicodeScalars.allSatisfy(\.standsAlone) {
+      return unicodeScalars.reduce(0) { $0 + $1.displayWidth }
+    }
     return reduce(0) { $0 + $1.displayWidth }
   }
 
@@ -32,6 +36,17 @@ extension Character {
 }
 
 extension Unicode.Scalar {
+  /// Whether the scalar never forms a cluster with a neighbour of the same kind: printable ASCII,
+  /// frames, braille dots, Han characters and their punctuation.
+  fileprivate var standsAlone: Bool {
+    switch value {
+    case 0x20..<0x7F, 0x2500...0x257F, 0x2800...0x28FF, 0x3001...0x3011, 0x4E00...0x9FFF,
+      0xFF01...0xFF60:
+      true
+    default: false
+    }
+  }
+
   fileprivate var displayWidth: Int {
     if value >= 0x20, value < 0x7F { return 1 }
     if value < 0x20 || (value >= 0x7F && value < 0xA0) { return 0 }

@@ -16,10 +16,14 @@ package enum CanonicalJSON: Sendable {
   case ordered([(String, CanonicalJSON)])
 
   /// The text of the value.
-  package var text: String {
-    var text = ""
-    write(to: &text, indentation: "")
-    return text + "\n"
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The text of the value, as UTF-8.
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    write(to: &bytes, indentation: 0)
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
   }
 
   /// An object without the members that are nil.
@@ -27,44 +31,61 @@ package enum CanonicalJSON: Sendable {
     .object(members.compactMapValues { $0 })
   }
 
-  private func write(to text: inout String, indentation: String) {
-    let inner = indentation + "  "
+  /// - Parameter indentation: blanks in front of the line that the value stands on.
+  private func write(to bytes: inout [UInt8], indentation: Int) {
     switch self {
-    case .null: text += "null"
-    case .bool(let value): text += value ? "true" : "false"
-    case .integer(let value): text += String(value)
-    case .double(let value): text += Self.number(value)
-    case .string(let value): text += Self.quoted(value)
+    case .null: bytes += "null".utf8
+    case .bool(let value): bytes += (value ? "true" : "false").utf8
+    case .integer(let value): bytes += String(value).utf8
+    case .double(let value): bytes += Self.number(value).utf8
+    case .string(let value): Self.quote(value, to: &bytes)
     case .array(let items):
       if items.isEmpty {
-        text += "[]"
+        bytes += "[]".utf8
         return
       }
       for (index, item) in items.enumerated() {
-        text += (index == 0 ? "[\n" : ",\n") + inner
-        item.write(to: &text, indentation: inner)
+        bytes.append(UInt8(ascii: index == 0 ? "[" : ","))
+        Self.breakLine(indentation + 2, to: &bytes)
+        item.write(to: &bytes, indentation: indentation + 2)
       }
-      text += "\n\(indentation)]"
+      Self.breakLine(indentation, to: &bytes)
+      bytes.append(UInt8(ascii: "]"))
     case .object(let members):
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-      Self.write(sorted.map { ($0.key, $0.value) }, to: &text, indentation: indentation)
-    case .ordered(let members): Self.write(members, to: &text, indentation: indentation)
+      let sorted = members.sorted { Self.precedes($0.key, $1.key) }
+      Self.write(sorted.lazy.map { ($0.key, $0.value) }, to: &bytes, indentation: indentation)
+    case .ordered(let members): Self.write(members, to: &bytes, indentation: indentation)
     }
   }
 
   private static func write(
-    _ members: [(String, CanonicalJSON)], to text: inout String, indentation: String
+    _ members: some Collection<(String, CanonicalJSON)>, to bytes: inout [UInt8], indentation: Int
   ) {
     if members.isEmpty {
-      text += "{}"
+      bytes += "{}".utf8
       return
     }
-    let inner = indentation + "  "
     for (index, member) in members.enumerated() {
-      text += (index == 0 ? "{\n" : ",\n") + inner + quoted(member.0) + ": "
-      member.1.write(to: &text, indentation: inner)
+      bytes.append(UInt8(ascii: index == 0 ? "{" : ","))
+      breakLine(indentation + 2, to: &bytes)
+      quote(member.0, to: &bytes)
+      bytes += ": ".utf8
+      member.1.write(to: &bytes, indentation: indentation + 2)
     }
-    text += "\n\(indentation)}"
+    breakLine(indentation, to: &bytes)
+    bytes.append(UInt8(ascii: "}"))
+  }
+
+  private static func breakLine(_ indentation: Int, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\n"))
+    for _ in 0..<indentation { bytes.append(UInt8(ascii: " ")) }
+  }
+
+  /// Whether a key stands before another: by their UTF-8 bytes.
+  private static func precedes(_ first: String, _ second: String) -> Bool {
+    first.utf8.withContiguousStorageIfAvailable { first in
+      second.utf8.withContiguousStorageIfAvailable { first.lexicographicallyPrecedes($0) }
+    }.flatMap(\.self) ?? first.utf8.lexicographicallyPrecedes(second.utf8)
   }
 
   private static func number(_ value: Double) -> String {
@@ -73,12 +94,17 @@ package enum CanonicalJSON: Sendable {
     return value.description
   }
 
-  private static func quoted(_ text: String) -> String {
+  private static func quote(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
     let isPlain = text.utf8.allSatisfy { byte in
       byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
-    if isPlain { return "\"\(text)\"" }
-    var result = "\""
+    bytes += (isPlain ? text : escaped(text)).utf8
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func escaped(_ text: String) -> String {
+    var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"": result += "\\\""
@@ -98,6 +124,6 @@ package enum CanonicalJSON: Sendable {
         }
       }
     }
-    return result + "\""
+    return result
   }
 }

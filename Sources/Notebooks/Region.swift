@@ -46,6 +46,10 @@ package struct RegionContent: Sendable, Equatable {
 
   /// The text with line endings turned into LF and a last one added where it is missing.
   package static func normalized(_ body: String) -> String {
+    // Text of our own has line feeds only.
+    if body.utf8.last ?? .lineFeed == .lineFeed, !holds(.carriageReturn, body) {
+      return body
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(body.utf8.count + 1)
     var previous: UInt8 = 0
@@ -61,8 +65,14 @@ package struct RegionContent: Sendable, Equatable {
     return String(decoding: bytes, as: UTF8.self)
   }
 
+  private static func holds(_ byte: UInt8, _ text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { $0.contains(byte) } ?? text.utf8.contains(byte)
+  }
+
   /// Whether no line of the text could be taken for one of the comments around a region.
   package static func isLawful(_ body: String) -> Bool {
+    // Both comments begin with the same characters, which few texts hold.
+    if !holds(UInt8(ascii: "<"), body) { return true }
     let bytes = Array(normalized(body).utf8)
     return !Lines(bytes).contains { RegionMarker(bytes, $0.content) != nil }
   }

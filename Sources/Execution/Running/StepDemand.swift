@@ -11,8 +11,11 @@ struct StepDemand {
   private(set) var work: [Step] = []
   /// About entries of the store that cannot be used.
   private(set) var warnings: [Diagnostic] = []
+  /// Entries that were read and not yet asked for.
+  private var read: [Fingerprint: (entry: StoreEntry?, warning: Diagnostic?)] = [:]
 
   init(_ plan: Plan, _ options: RunOptions) {
+    readResults(of: plan, options)
     var wanted: Set<Step.ID> = []
     var computed: Set<Fingerprint> = []
     for step in plan.steps.reversed() {
@@ -32,16 +35,31 @@ struct StepDemand {
     work.reverse()
   }
 
+  /// Reads what every block is asked for, on all cores at once.
+  private mutating func readResults(of plan: Plan, _ options: RunOptions) {
+    guard let store = options.store else { return }
+    var seen: Set<Fingerprint> = []
+    let wanted = plan.steps.filter {
+      $0.isResult && options.mayReuse($0) && seen.insert($0.fingerprint).inserted
+    }
+    let found = wanted.concurrentMap { store.entry($0.fingerprint) }
+    for (step, found) in zip(wanted, found) { read[step.fingerprint] = found }
+  }
+
   private mutating func entry(
     for step: Step, _ plan: Plan, _ options: RunOptions
   ) -> StepPayload? {
-    guard options.reuses, let store = options.store, !options.forced.contains(step.block)
-    else { return nil }
-    let (entry, warning) = store.entry(step.fingerprint)
+    guard let store = options.store, options.mayReuse(step) else { return nil }
+    let (entry, warning) =
+      read.removeValue(forKey: step.fingerprint) ?? store.entry(step.fingerprint)
     if let warning { warnings.append(warning) }
     guard let entry, entry.payload.fits(step.kind) else { return nil }
     return entry.payload
   }
+}
+
+extension RunOptions {
+  fileprivate func mayReuse(_ step: Step) -> Bool { reuses && !forced.contains(step.block) }
 }
 
 extension Step {

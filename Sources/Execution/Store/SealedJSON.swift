@@ -14,7 +14,7 @@ package enum SealedJSON {
   package static func bytes(_ members: [String: CanonicalJSON]) -> [UInt8] {
     var members = members
     members[key] = .string(String(repeating: "0", count: digestCount))
-    var bytes = Array(CanonicalJSON.object(members).text.utf8)
+    var bytes = CanonicalJSON.object(members).bytes
     bytes.removeLast(digestCount + ending.count)
     let digest = SHA256Digest(of: bytes).hexadecimal
     return bytes + Array(digest.utf8) + ending

@@ -40,14 +40,13 @@ package struct StepLog: Sendable, Hashable {
 
 extension StepLog {
   var bytes: [UInt8] {
-    Array(
-      CanonicalJSON.object([
-        "computed": .string(computedText),
-        "instruction_set": .string(instructionSet),
-        "peak_memory": .integer(peakMemory),
-        "seconds": .double(seconds),
-        "threads": .integer(threads),
-      ]).text.utf8)
+    CanonicalJSON.object([
+      "computed": .string(computedText),
+      "instruction_set": .string(instructionSet),
+      "peak_memory": .integer(peakMemory),
+      "seconds": .double(seconds),
+      "threads": .integer(threads),
+    ]).bytes
   }
 
   init(_ bytes: [UInt8]) throws(EntryFault) {

@@ -35,11 +35,11 @@ extension StepPayload {
     case .result(let result): [(Self.resultName, Array(result.encoded().utf8))]
     case .training(let record):
       [
-        (Self.resultName, Array(record.json.text.utf8)),
+        (Self.resultName, record.json.bytes),
         (Self.weightsName, record.parameters.encoded()),
       ]
     case .measurements(let measurements):
-      [(Self.resultName, Array(measurements.json.text.utf8))]
+      [(Self.resultName, measurements.json.bytes)]
     }
   }
 

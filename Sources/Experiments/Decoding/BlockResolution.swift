@@ -11,6 +11,8 @@ struct BlockResolution {
 
   /// Nodes with parameters put in; nil for a block that cannot be read.
   private var written: [String: YAMLNode?] = [:]
+  /// What stands in the root's blocks, by name; taken away when a block is first asked for.
+  private var readAhead: [String: ReadBlock]
   /// Nodes with `like` followed.
   private var merged: [String: YAMLNode?] = [:]
   private var reportedCycles: Set<String> = []
@@ -22,6 +24,26 @@ struct BlockResolution {
   init(sources: NotebookSources, profile: String?) {
     self.sources = sources
     self.profile = profile
+    // Every one of them will be asked for, and reading one needs no other.
+    let names = sources.prefixes.first.flatMap { sources.sources[$0]?.blockNames } ?? []
+    let read = names.concurrentMap { name in
+      sources.find(name).map { source, block in ReadBlock(block, source) }
+    }
+    readAhead = Dictionary(
+      zip(names, read).compactMap { name, read in read.map { (name, $0) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The YAML of a block, and what is wrong with it.
+  private struct ReadBlock {
+    let node: YAMLNode?
+    let diagnostics: [Diagnostic]
+
+    init(_ block: ExperimentBlock, _ source: NotebookSources.Source) {
+      var diagnostics: [Diagnostic] = []
+      node = YAMLReader.read(block.body, scope: source.scope, &diagnostics)
+      self.diagnostics = diagnostics
+    }
   }
 
   /// The block with its `like` followed and the profile merged; nil when it cannot be read.
@@ -66,7 +88,8 @@ struct BlockResolution {
     var node: YAMLNode?
     let before = diagnostics.count
     if let (source, block) = sources.find(name) {
-      node = read(block, source)
+      let found = readAhead.removeValue(forKey: name) ?? ReadBlock(block, source)
+      node = read(found, block, source)
     }
     if diagnostics[before...].contains(where: \.isError) { faulty.insert(name) }
     written[name] = .some(node)
@@ -74,12 +97,11 @@ struct BlockResolution {
   }
 
   private mutating func read(
-    _ block: ExperimentBlock, _ source: NotebookSources.Source
+    _ found: ReadBlock, _ block: ExperimentBlock, _ source: NotebookSources.Source
   ) -> YAMLNode? {
-    let before = diagnostics.count
-    let node = YAMLReader.read(block.body, scope: source.scope, &diagnostics)
-    guard let node else {
-      if !diagnostics[before...].contains(where: \.isError) {
+    diagnostics += found.diagnostics
+    guard let node = found.node else {
+      if !found.diagnostics.contains(where: \.isError) {
         diagnostics.append(.emptyBlock(block))
       }
       return nil

@@ -16,12 +16,14 @@ struct DecimalDigits: Sendable, Hashable {
     exponent = 0
     // `description` is the shortest round-trip form: `-12.5`, `1e-05`, `1.5e+20`.
     var pointSeen = false
-    var text = value.magnitude.description[...]
-    if let mark = text.firstIndex(of: "e") {
-      exponent = Int(text[text.index(after: mark)...]) ?? 0
-      text = text[..<mark]
-    }
-    for character in text.utf8 {
+    digits.reserveCapacity(17)
+    let text = value.magnitude.description
+    var rest = text.utf8[...]
+    while let character = rest.popFirst() {
+      if character == UInt8(ascii: "e") {
+        exponent += Int(Substring(rest)) ?? 0
+        break
+      }
       if character == UInt8(ascii: ".") {
         pointSeen = true
         continue
@@ -59,34 +61,39 @@ struct DecimalDigits: Sendable, Hashable {
 
   /// Plain notation with exactly `places` digits after the point; the digits must fit.
   func plain(places: Int) -> String {
-    var text = isNegative && !digits.isEmpty ? "-" : ""
-    if exponent <= 0 || digits.isEmpty { text += "0" }
-    for index in 0..<max(0, digits.isEmpty ? 0 : exponent) { text += digit(at: index) }
-    guard places > 0 else { return text }
-    text += "."
-    for place in 0..<places {
-      let index = exponent + place
-      text += digits.isEmpty || index < 0 ? "0" : digit(at: index)
+    var text = sign
+    text.reserveCapacity(24)
+    if exponent <= 0 || digits.isEmpty { text.append(UInt8(ascii: "0")) }
+    for index in 0..<max(0, digits.isEmpty ? 0 : exponent) { text.append(digit(at: index)) }
+    if places > 0 {
+      text.append(UInt8(ascii: "."))
+      for place in 0..<places {
+        let index = exponent + place
+        text.append(digits.isEmpty || index < 0 ? UInt8(ascii: "0") : digit(at: index))
+      }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// `d.ddde±x` with exactly `places` digits after the point.
   func scientific(places: Int) -> String {
-    var text = isNegative && !digits.isEmpty ? "-" : ""
-    text += digit(at: 0)
+    var text = sign
+    text.append(digit(at: 0))
     if places > 0 {
-      text += "."
-      for index in 1...places { text += digit(at: index) }
+      text.append(UInt8(ascii: "."))
+      for index in 1...places { text.append(digit(at: index)) }
     }
-    return text + "e\(order)"
+    return String(decoding: text, as: UTF8.self) + "e\(order)"
   }
+
+  private var sign: [UInt8] { isNegative && !digits.isEmpty ? [UInt8(ascii: "-")] : [] }
 
   /// Digits after the point that plain notation needs to show everything.
   var placesNeeded: Int { digits.isEmpty ? 0 : max(0, digits.count - exponent) }
 
-  private func digit(at index: Int) -> String {
-    index >= 0 && index < digits.count ? String(digits[index]) : "0"
+  /// The digit at an index as a character; zeros stand on both sides of those that are kept.
+  private func digit(at index: Int) -> UInt8 {
+    UInt8(ascii: "0") + (index >= 0 && index < digits.count ? digits[index] : 0)
   }
 
   private func keeping(_ count: Int) -> DecimalDigits {

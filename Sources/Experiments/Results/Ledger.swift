@@ -112,6 +112,13 @@ package struct Ledger: Sendable, Hashable {
         .map { Provenance.Field(path: $0.key, text: $0.value) }
     }
 
+    /// The same block with its expectations judged anew.
+    package func judged(_ verdicts: [Expectation.Verdict]) -> Block {
+      Block(
+        name: name, kind: kind, steps: steps, fields: fields, result: result, values: values,
+        shapes: shapes, claims: verdicts.map { Claim(text: $0.text, outcome: $0.outcome) })
+    }
+
     /// The fingerprint of a step by its identifier.
     package func fingerprint(of step: String) -> Fingerprint? {
       steps.first { $0.id == step }?.fingerprint
@@ -156,10 +163,10 @@ package struct Ledger: Sendable, Hashable {
       result.series.map {
         Shape(
           name: $0.axis == .epoch ? $0.name : "\($0.name) by \($0.axis.rawValue)",
-          digest: SHA256Hex(SHA256Digest(of: $0.json.text)), last: $0.mean.last)
+          digest: SHA256Hex(SHA256Digest(of: $0.json.bytes)), last: $0.mean.last)
       }
         + result.matrices.map {
-          Shape(name: $0.name, digest: SHA256Hex(SHA256Digest(of: $0.json.text)), last: nil)
+          Shape(name: $0.name, digest: SHA256Hex(SHA256Digest(of: $0.json.bytes)), last: nil)
         }
     }
   }

@@ -12,7 +12,7 @@ extension RunResult {
   package func encoded() -> String { json.text }
 
   /// SHA-256 of the canonical text.
-  package var digest: SHA256Digest { SHA256Digest(of: encoded()) }
+  package var digest: SHA256Digest { SHA256Digest(of: json.bytes) }
 
   /// Reads what ``encoded()`` wrote; anything else gives diagnostics.
   package static func decode(_ file: SourceFile) -> (result: RunResult?, diagnostics: [Diagnostic])

@@ -13,7 +13,7 @@ package struct EditedRegion: Sendable {
   /// - Parameter new: the body that the region of the block with an index would get; empty for none.
   static func all(in notebook: Notebook, against new: (Int) -> String) -> [EditedRegion] {
     notebook.regions.compactMap { region in
-      guard regionDigest(region.body) != region.digest else { return nil }
+      guard region.isEdited else { return nil }
       let path = notebook.file.path
       let difference = unifiedDiff(
         from: region.body, to: new(region.blockIndex), oldName: "\(path) (\(region.name))",
@@ -41,7 +41,7 @@ extension EditedRegion {
   ///
   /// - Parameter markdown: the document that would take its place.
   package static func found(in earlier: Notebook, replacedBy markdown: String) -> [EditedRegion] {
-    guard earlier.isRendered else { return [] }
+    guard earlier.regions.contains(where: \.isEdited) else { return [] }
     let file = SourceFile(path: earlier.file.path, text: markdown)
     let bodies = Dictionary(
       Notebook.parse(file).notebook.regions.map { ($0.name, $0.body) },
@@ -50,4 +50,9 @@ extension EditedRegion {
       earlier.regions.map { ($0.blockIndex, $0.name) }, uniquingKeysWith: { first, _ in first })
     return all(in: earlier) { names[$0].flatMap { bodies[$0] } ?? "" }
   }
+}
+
+extension Region {
+  /// Whether its text is not the one that its digest was taken of.
+  fileprivate var isEdited: Bool { regionDigest(body) != digest }
 }

@@ -56,6 +56,7 @@ private struct DocumentWeaver {
   private let options: DocumentOptions
   private let labels: Labels
   private let references: CrossReferences
+  private let referenced: Set<String>
   private let reports: NumberedReports
   private let verdicts: [RenderedDocument.BlockVerdict]
   private let inlines: [ShownInline]
@@ -65,6 +66,13 @@ private struct DocumentWeaver {
   private struct ShownInline {
     let text: String
     let anchor: String?
+  }
+
+  /// What becomes of a block before items are numbered.
+  private struct MadeReport {
+    let report: Report
+    let verdicts: [Expectation.Verdict]
+    let diagnostics: [Diagnostic]
   }
 
   init(
@@ -79,22 +87,19 @@ private struct DocumentWeaver {
     let scope = ResultScope(
       blockNames: experiments.experiments.map(\.name),
       results: outcomes.compactMapValues(\.result))
-    var diagnostics: [Diagnostic] = []
-    var verdicts: [RenderedDocument.BlockVerdict] = []
-    var reports: [Report] = []
-    for block in notebook.blocks {
+    let blocks = notebook.blocks
+    let made = blocks.concurrentMap { block -> MadeReport? in
       guard let experiment = experiments[block.name], let outcome = outcomes[block.name] else {
-        continue
+        return nil
       }
       let judged = experiment.expectations.map { $0.judged(in: scope, own: block.name) }
-      verdicts += judged.map { RenderedDocument.BlockVerdict(block: block.name, verdict: $0) }
       let (report, found) = Report.make(
         of: experiment, outcome: outcome, verdicts: judged, labels: labels)
-      reports.append(report)
-      diagnostics += found
-    }
-    let numbered = NumberedReports(reports)
-    let isComplete = notebook.blocks.allSatisfy { block in
+      return MadeReport(report: report, verdicts: judged, diagnostics: found)
+    }.compactMap(\.self)
+    var diagnostics = made.flatMap(\.diagnostics)
+    let numbered = NumberedReports(made.map(\.report))
+    let isComplete = blocks.allSatisfy { block in
       switch outcomes[block.name]?.work {
       case .result: true
       case .notRun: experiments[block.name]?.spec.kind.isComponent ?? false
@@ -116,8 +121,13 @@ private struct DocumentWeaver {
     }
     self.labels = labels
     self.references = references
+    referenced = references.referenced
     self.reports = numbered
-    self.verdicts = verdicts
+    verdicts = made.flatMap { made in
+      made.verdicts.map {
+        RenderedDocument.BlockVerdict(block: made.report.block, verdict: $0)
+      }
+    }
     self.diagnostics = diagnostics
   }
 
@@ -133,28 +143,58 @@ private struct DocumentWeaver {
 
   var document: RenderedDocument {
     var diagnostics = diagnostics
-    let bodies = regionBodies(&diagnostics)
-    let markdown = notebook.woven(
-      region: { bodies[$0.index].map { RegionContent(digest: regionDigest($0), body: $0) } },
-      inline: { inlines.indices.contains($0.index) ? inlines[$0.index].text : nil })
+    let printed = notebook.blocks.concurrentMap(printed)
+    let bodies = regionBodies(printed, &diagnostics)
+    let texts = Form.allCases.concurrentMap { form -> String? in
+      switch form {
+      case .markdown:
+        notebook.woven(
+          region: { bodies[$0.index].map { RegionContent(digest: regionDigest($0), body: $0) } },
+          inline: { inlines.indices.contains($0.index) ? inlines[$0.index].text : nil })
+      case .page: options.makesPage ? page(printed.map(\.section)) : nil
+      }
+    }
     return RenderedDocument(
-      markdown: markdown, html: options.makesPage ? page : nil, diagnostics: diagnostics,
+      markdown: texts[0] ?? "", html: texts[1], diagnostics: diagnostics,
       verdicts: verdicts,
       editedRegions: EditedRegion.all(in: notebook, against: { bodies[$0] ?? "" }))
+  }
+
+  /// The two texts of a document, which are made side by side.
+  private enum Form: CaseIterable { case markdown, page }
+
+  /// What a block shows in either; nil where it shows nothing.
+  private struct PrintedBlock {
+    var body: String?
+    var section: String?
+  }
+
+  private func printed(_ block: ExperimentBlock) -> PrintedBlock {
+    var printed = PrintedBlock()
+    guard let report = reports[block.name] else { return printed }
+    if block.isClosed {
+      printed.body = MarkdownRenderer(
+        labels: labels, charset: experiments.settings.charset, templates: options.templates,
+        referenced: referenced
+      ).body(of: report, isInListItem: block.isInListItem)
+    }
+    if options.makesPage {
+      let isEchoed = experiments[block.name]?.common.echo ?? true
+      printed.section = PageRenderer(labels: labels)
+        .section(of: report, source: isEchoed ? block.body.text : nil)
+    }
+    return printed
   }
 
   // MARK: - Markdown
 
   /// Bodies of regions by index of the block.
-  private func regionBodies(_ diagnostics: inout [Diagnostic]) -> [Int: String] {
-    let renderer = MarkdownRenderer(
-      labels: labels, charset: experiments.settings.charset, templates: options.templates,
-      referenced: references.referenced)
+  private func regionBodies(
+    _ printed: [PrintedBlock], _ diagnostics: inout [Diagnostic]
+  ) -> [Int: String] {
     var bodies: [Int: String] = [:]
-    for block in notebook.blocks where block.isClosed {
-      guard let report = reports[block.name],
-        let body = renderer.body(of: report, isInListItem: block.isInListItem)
-      else { continue }
+    for (block, printed) in zip(notebook.blocks, printed) {
+      guard let body = printed.body else { continue }
       guard RegionContent.isLawful(body) else {
         diagnostics.append(.regionComment(of: block))
         continue
@@ -166,15 +206,13 @@ private struct DocumentWeaver {
 
   // MARK: - The page
 
-  private var page: String {
-    let renderer = PageRenderer(labels: labels)
+  /// - Parameter sections: one for each block.
+  private func page(_ sections: [String?]) -> String {
+    let places = Dictionary(
+      notebook.blocks.enumerated().map { ($1.index, $0) }, uniquingKeysWith: { first, _ in first })
     let body = notebook.html(
       allowHTML: options.allowsHTML,
-      block: { block in
-        guard let report = reports[block.name] else { return nil }
-        let isEchoed = experiments[block.name]?.common.echo ?? true
-        return renderer.section(of: report, source: isEchoed ? block.body.text : nil)
-      },
+      block: { block in places[block.index].flatMap { sections[$0] } },
       inline: { inline in
         guard inlines.indices.contains(inline.index) else { return nil }
         let shown = inlines[inline.index]

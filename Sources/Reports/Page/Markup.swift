@@ -15,7 +15,9 @@ struct Markup {
   /// Closes the element that was begun last.
   mutating func end() {
     guard let name = open.popLast() else { return }
-    text += "</\(name)>"
+    text += "</"
+    text += name
+    text += ">"
   }
 
   /// An element with text only.
@@ -41,15 +43,25 @@ struct Markup {
 
   /// Text of several lines, escaped except for its line feeds.
   mutating func add(lines content: String) {
-    text += content.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { String($0).replacing("\t", with: "  ").escapedForHTML }.joined(separator: "\n")
+    text += content.split(separator: "\n" as Character, omittingEmptySubsequences: false)
+      .map { line in
+        // A tab would be spelled out, as other controls are.
+        guard line.utf8.contains(UInt8(ascii: "\t")) else { return String(line).escapedForHTML }
+        return line.split(separator: "\t", omittingEmptySubsequences: false)
+          .joined(separator: "  ").escapedForHTML
+      }.joined(separator: "\n")
   }
 
   private mutating func tag(_ name: String, _ attributes: KeyValuePairs<String, String?>) {
-    text += "<\(name)"
+    text += "<"
+    text += name
     for (key, value) in attributes {
       guard let value else { continue }
-      text += " \(key)=\"\(value.escapedForHTML)\""
+      text += " "
+      text += key
+      text += "=\""
+      text += value.escapedForHTML
+      text += "\""
     }
   }
 }

@@ -85,12 +85,14 @@ struct PageRenderer {
 
   /// The half interval of a mean stands back behind the mean.
   private func writeNumber(_ text: String, to markup: inout Markup) {
-    guard let sign = text.firstRange(of: " ± ") else {
+    // ` ± `: the sign's first byte is in no other text of a number.
+    guard let sign = text.utf8.firstIndex(of: 0xC2), sign > text.startIndex else {
       markup.add(text)
       return
     }
-    markup.add(String(text[..<sign.lowerBound]))
-    markup.element("span", ["class": "pm"], text: String(text[sign.lowerBound...]))
+    let blank = text.utf8.index(before: sign)
+    markup.add(String(text[..<blank]))
+    markup.element("span", ["class": "pm"], text: String(text[blank...]))
   }
 
   private func writeCaption(of item: ReportItem, as name: String, to markup: inout Markup) {

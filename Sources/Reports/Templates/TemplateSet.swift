@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Dispatch
 internal import Mustache
 
 /// The texts that reports are filled into: those in the binary, some of them replaced by files.
@@ -67,6 +68,17 @@ package struct TemplateSet: Sendable {
     }
     let style = texts["page.css"] ?? EmbeddedTemplates.all.first { $0.name == "page.css" }?.text
     return (TemplateSet(library: library, style: style ?? ""), faults)
+  }
+
+  /// Fills a template and forgets it, on a thread of its own.
+  ///
+  /// What the runtime has to look up once in a process, which takes milliseconds, it looks up
+  /// meanwhile.
+  package static func warmUp() {
+    DispatchQueue.global().async {
+      let values: [String: Any] = ["anchors": ["a"], "number": "", "caption": "", "table": ""]
+      _ = builtIn.render("table.md", values)
+    }
   }
 
   /// A template filled with values: texts, lists of texts, lists of such dictionaries.

@@ -6,6 +6,17 @@ internal import Diagnostics
 extension String {
   /// For running Markdown text and table cells: every character that could begin markup is escaped.
   package var escapedForMarkdown: String {
+    // Most cells are numbers or short words, which hold nothing to escape.
+    let isPlain = utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "-"),
+        UInt8(ascii: "%"):
+        true
+      default: false
+      }
+    }
+    if isPlain { return self }
     // Scalars, not characters: a combining mark would hide a `|` from a comparison.
     let text = Array(escapingControlCharacters.unicodeScalars)
     var result = String.UnicodeScalarView()
@@ -65,19 +76,20 @@ extension String {
   /// For HTML text and quoted attributes.
   package var escapedForHTML: String {
     let text = escapingControlCharacters
-    guard text.utf8.contains(where: { "&<>\"'".utf8.contains($0) }) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "'": result += "&#39;"
-      default: result.unicodeScalars.append(scalar)
+    guard text.utf8.contains(where: \.isHTMLMarkup) else { return text }
+    var result: [UInt8] = []
+    result.reserveCapacity(text.utf8.count + 32)
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "&"): result += "&amp;".utf8
+      case UInt8(ascii: "<"): result += "&lt;".utf8
+      case UInt8(ascii: ">"): result += "&gt;".utf8
+      case UInt8(ascii: "\""): result += "&quot;".utf8
+      case UInt8(ascii: "'"): result += "&#39;".utf8
+      default: result.append(byte)
       }
     }
-    return result
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// A code span that shows the text, whatever backticks it holds.
@@ -121,6 +133,18 @@ extension String {
     }
     let text = head + (width >= mark.displayWidth ? mark : "") + String(tail.reversed())
     return text
+  }
+}
+
+extension UInt8 {
+  /// Whether the character would be markup in HTML text or in a quoted attribute.
+  fileprivate var isHTMLMarkup: Bool {
+    switch self {
+    case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"):
+      true
+    default: false
+    }
   }
 }
 

@@ -1,10 +1,10 @@
 internal import Diagnostics
 
-/// A grid of one-column characters that a text plot is drawn on.
+/// A grid of characters, each a scalar of one column, that a text plot is drawn on.
 struct TextCanvas {
   let width: Int
   let height: Int
-  private var cells: [Character]
+  private var cells: [Unicode.Scalar]
 
   /// A blank canvas; sizes below one are taken as one.
   init(width: Int, height: Int) {
@@ -14,7 +14,7 @@ struct TextCanvas {
   }
 
   /// The character at a place, row 0 at the top; places outside read as blank and keep nothing.
-  subscript(column: Int, row: Int) -> Character {
+  subscript(column: Int, row: Int) -> Unicode.Scalar {
     get { contains(column, row) ? cells[row * width + column] : " " }
     set { if contains(column, row) { cells[row * width + column] = newValue } }
   }
@@ -24,7 +24,18 @@ struct TextCanvas {
   }
 
   /// A row's text, full width.
-  func line(_ row: Int) -> String { String(cells[(row * width)..<((row + 1) * width)]) }
+  func line(_ row: Int) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(3 * width)
+    for scalar in cells[(row * width)..<((row + 1) * width)] {
+      if scalar.isASCII {
+        text.append(UInt8(truncatingIfNeeded: scalar.value))
+      } else {
+        text.append(contentsOf: UTF8.encode(scalar).map(Array.init) ?? [])
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
 }
 
 /// Visits the grid points of the straight line between two points, both included (Bresenham 1965).
@@ -60,10 +71,10 @@ struct TextLines {
   /// Appends a line without its trailing blanks; a line of blanks only is left out, because a plot
   /// in a list item must not hold one.
   mutating func append(_ line: String) {
-    var line = Substring(line)
-    while line.last == " " { line.removeLast() }
+    var line = line.utf8[...]
+    while line.last == UInt8(ascii: " ") { line.removeLast() }
     guard !line.isEmpty else { return }
-    lines.append(String(line).shortened(to: Self.maximalWidth, mark: ".."))
+    lines.append(String(Substring(line)).shortened(to: Self.maximalWidth, mark: ".."))
   }
 
   /// Appends words, wrapped between them.

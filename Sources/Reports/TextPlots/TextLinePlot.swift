@@ -101,7 +101,7 @@ package struct TextLinePlot {
   /// Marks at the points, dots between them where neighbours are apart.
   private func marks(_ curves: [[Point?]]) -> TextCanvas {
     var canvas = TextCanvas(width: width, height: height)
-    let dot: Character = charset == .ascii ? "." : "·"
+    let dot: Unicode.Scalar = charset == .ascii ? "." : "·"
     var owners: [Int: [Int]] = [:]
     for (index, points) in curves.enumerated() {
       var previous: (x: Int, y: Int)?
@@ -125,10 +125,9 @@ package struct TextLinePlot {
     return canvas
   }
 
-  private func mark(_ index: Int) -> Character {
-    let marks: [Character] =
-      charset == .ascii
-      ? Array("*o+x#@%&=$ABCDEFGHIJ") : Array("●○▲△■□◆◇★☆ABCDEFGHIJ")
+  private func mark(_ index: Int) -> Unicode.Scalar {
+    let marks = Array(
+      (charset == .ascii ? "*o+x#@%&=$ABCDEFGHIJ" : "●○▲△■□◆◇★☆ABCDEFGHIJ").unicodeScalars)
     return marks[index % marks.count]
   }
 
@@ -157,7 +156,7 @@ package struct TextLinePlot {
     var canvas = TextCanvas(width: width, height: height)
     for (place, dot) in dots.enumerated() where dot != 0 {
       guard let scalar = Unicode.Scalar(0x2800 + UInt32(dot)) else { continue }
-      canvas[place % width, place / width] = Character(scalar)
+      canvas[place % width, place / width] = scalar
     }
     return canvas
   }
@@ -192,7 +191,7 @@ package struct TextLinePlot {
       let count = tick.label.utf8.count
       let start = gutter + 1 + column - (count - 1) / 2
       guard start >= freeFrom, start + count <= TextLines.maximalWidth else { continue }
-      for (offset, character) in tick.label.enumerated() {
+      for (offset, character) in tick.label.unicodeScalars.enumerated() {
         labelLine[start + offset, 0] = character
       }
       freeFrom = start + count + 1
