@@ -49,7 +49,11 @@ struct PlanRunner {
       if let data = step.dataStep(in: plan) { uses[data.fingerprint, default: 0] += 1 }
     }
     steps = StepWork(
-      plan: plan, notebook: notebook, shelf: DataShelf(data, uses: uses), options: options)
+      plan: plan, notebook: notebook,
+      shelf: DataShelf(
+        data, uses: uses,
+        deadline: options.limits.seconds.map { ContinuousClock.now + .seconds($0) }),
+      options: options)
     let places = Dictionary(
       demand.work.enumerated().map { ($1.fingerprint, $0) }, uniquingKeysWith: { first, _ in first }
     )
@@ -103,6 +107,10 @@ struct PlanRunner {
     do throws(StepFailure) {
       outcome = .success(try steps.perform(step, worker))
     } catch {
+      if error.isOutOfTime, let seconds = options.limits.seconds {
+        stop(.seconds(limit: seconds), step, board)
+        return
+      }
       outcome = .failure(.own(error.diagnostic))
     }
     let seconds = start.duration(to: clock.now) / .seconds(1)
@@ -113,9 +121,13 @@ struct PlanRunner {
   /// Whether the run may go on; otherwise nothing further begins.
   private func permits(_ step: Step, _ board: RunBoard) -> Bool {
     guard let excess = options.limits.excess(elapsed: board.elapsed) else { return true }
+    stop(excess, step, board)
+    return false
+  }
+
+  private func stop(_ excess: RunLimits.Excess, _ step: Step, _ board: RunBoard) {
     board.stop(.limit(excess, step, notebook))
     queue.stop()
-    return false
   }
 
   private func keep(

@@ -5,6 +5,8 @@ internal import Learning
 /// Why a step gave no result, as the diagnostic that says so at the block's place.
 struct StepFailure: Error {
   let diagnostic: Diagnostic
+  /// Whether the step was given up because the run's time is over.
+  private(set) var isOutOfTime = false
 
   private init(
     _ id: String, _ message: String, _ step: Step, _ field: String, _ notebook: ExperimentNotebook,
@@ -100,10 +102,18 @@ struct StepFailure: Error {
       StepFailure(
         "data.out-of-range", "`\(parameter)` must be \(allowed)", step, "dataset.\(parameter)",
         notebook)
+    case .outOfTime: .outOfTime(step, notebook)
     case .csv, .unknownColumn, .repeatedColumn, .noFeatures, .noTargets, .oneClass, .invalidShares:
       StepFailure(
         "data.unusable", "The data set cannot be used: \(error)", step, "dataset", notebook)
     }
+  }
+
+  private static func outOfTime(_ step: Step, _ notebook: ExperimentNotebook) -> StepFailure {
+    var failure = StepFailure(
+      "limit.time", "The time of the run is over", step, "dataset", notebook)
+    failure.isOutOfTime = true
+    return failure
   }
 
   /// A step whose input is missing though nothing failed: a mistake in this program.

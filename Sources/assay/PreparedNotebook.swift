@@ -48,7 +48,7 @@ struct PreparedNotebook {
       root: root,
       memory: memory.map {
         DataFileMemory(Store(directory: Store.directory(of: root), access: $0))
-      })
+      }, limits: limits)
     let (plan, planning) = Plan.make(
       notebook: experiments, numericsVersion: Machine.numericsVersion, limits: limits
     ) { data.facts(for: $0) }

@@ -190,6 +190,76 @@ import Testing
     }
   }
 
+  /// Some seconds of drawing, before any training begins.
+  private static let drawing = """
+    ```experiment digits
+    dataset: {synthetic: glyphs, samples: 150_000, split: {train: 0.6, validation: 0.2, test: 0.2}}
+    ```
+
+    """
+
+  @Test func aLongPreparationIsEndedByTheClockAndByAnInterruption() throws {
+    let project = try TestProject(["notebooks/a.md": Self.drawing])
+    for verb in ["render", "check"] {
+      if verb == "check" {
+        // Something has to be published to be checked.
+        try project.folder.write(
+          Self.drawing.replacingOccurrences(of: "150_000", with: "400"), to: "notebooks/a.md")
+        #expect(try project.assay("render").status == 0)
+        try project.folder.write(Self.drawing, to: "notebooks/a.md")
+      }
+      let before = try project.outputs()
+      let start = Date()
+      let outcome = try project.assay(verb, "--limit", "time=200ms")
+      #expect(outcome.status == 5, "\(outcome.description)")
+      #expect(outcome.errors.contains("error[limit.time]"), "\(outcome.description)")
+      #expect(Date().timeIntervalSince(start) < 8, "\(verb) went on")
+      #expect(differences(before, try project.outputs()) == [])
+    }
+    let shell = Command(path: "/bin/sh")
+    let start = Date()
+    let outcome = try shell.run(
+      [
+        "-c", "trap : INT; timeout --preserve-status -s INT 0.4 \"$0\" render",
+        try Command.assay().path,
+      ], in: project.folder.url)
+    #expect(outcome.status == 130, "\(outcome.description)")
+    #expect(Date().timeIntervalSince(start) < 8)
+  }
+
+  @Test func aLargeFileIsGivenUpWhenTheTimeIsOver() throws {
+    let line = Data("1.25,2.5,a\n3.5,4.75,b\n".utf8)
+    var rows = Data("x,y,kind\n".utf8)
+    for _ in 0..<1_000_000 { rows.append(line) }
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.table()])
+    try project.folder.write(rows, to: "data/table.csv")
+    for verb in ["lint", "plan", "render"] {
+      let outcome = try project.assay(verb, "--limit", "time=20ms")
+      #expect(outcome.status == 5, "\(verb): \(outcome.description)")
+      let said = outcome.output + outcome.errors
+      #expect(said.contains("error[limit.time]"), "\(verb): \(outcome.description)")
+    }
+    #expect(try project.outputs().isEmpty)
+  }
+
+  @Test func aRaisedLimitOfRowsReachesTheReader() throws {
+    // One row more than are read if nothing is said.
+    var rows = Data("x,kind\n".utf8)
+    rows.reserveCapacity(42_000_000)
+    let block = Data(String(repeating: "1,a\n2,b\n", count: 5000).utf8)
+    for _ in 0..<1000 { rows.append(block) }
+    rows.append(Data("3,a\n".utf8))
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.table()])
+    try project.folder.write(rows, to: "data/table.csv")
+    let refused = try project.assay("lint")
+    #expect(refused.status == 5, "\(refused.description)")
+    #expect(refused.output.contains("error[limit.rows]"), "\(refused.description)")
+    let raised = try project.assay("lint", "--limit", "rows=2e7", "--limit", "memory=100GB")
+    #expect(raised.status == 0, "\(raised.description)")
+    try project.folder.write("limits: {rows: 2e7, memory: 100GB}\n", to: "assay.yaml")
+    #expect(try project.assay("lint").status == 0)
+  }
+
   @Test(arguments: [["--limit", "memory=5MB"], []])
   func aProcessThatHoldsTooMuchIsEndedAndLeavesNothing(_ arguments: [String]) throws {
     // By the plan's estimate the steps hold some kilobytes; the program alone is larger than 5 MB.

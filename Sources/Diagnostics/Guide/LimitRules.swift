@@ -67,8 +67,9 @@ extension DiagnosticGuide {
     Rule(
       "limit.time", "a run takes no longer than allowed, any time if nothing is said",
       """
-      The clock is looked at between steps and every few steps of a training; documents stay as they
-      were. Before work starts, a plan that is likely to take longer gives a warning only: machines
+      The clock is looked at between steps, every few steps of a training, and while data is read or
+      drawn; documents stay as they were. The time of reading data for the plan counts by itself.
+      Before work starts, a plan that is likely to take longer gives a warning only: machines
       differ, and what was computed before is not computed again.
 
       \(raising("time=2h"))

@@ -27,15 +27,20 @@ final class DataFiles: Sendable {
   var count: Int { known.withLock(\.count) }
 
   /// A file, read now or before.
-  func contents(of path: String) throws(FileRefusal) -> Contents {
+  ///
+  /// - Parameter deadline: when reading is given up; nil: when the limits say.
+  func contents(
+    of path: String, deadline: ContinuousClock.Instant? = nil
+  ) throws(FileRefusal) -> Contents {
     try known.withLock { known in
       Result { () throws(FileRefusal) in
         if let contents = known[path] { return contents }
         let (bytes, status) = try root.contentsAndStatus(of: path, limit: limits.bytes)
-        let limits = limits
+        var limits = limits
+        limits.deadline = deadline ?? limits.deadline
         let contents = Contents(
           bytes: bytes, digest: SHA256Digest(of: bytes), status: status,
-          table: Result { () throws(CSVError) in try Table(csv: bytes, limits: limits) })
+          table: Result { [limits] () throws(CSVError) in try Table(csv: bytes, limits: limits) })
         known[path] = contents
         return contents
       }

@@ -26,12 +26,16 @@ package struct DatasetCatalog: Sendable {
 
   /// Data files are looked for below the root.
   ///
-  /// - Parameter memory: digests and facts of files that have not changed; nil: every file is read.
-  package init(root: ProjectRoot, memory: DataFileMemory? = nil) {
+  /// - Parameters:
+  ///   - memory: digests and facts of files that have not changed; nil: every file is read.
+  ///   - limits: rows of a file, and seconds after which reading for the plan is given up.
+  package init(
+    root: ProjectRoot, memory: DataFileMemory? = nil, limits: PlanLimits = PlanLimits()
+  ) {
     self.root = root
     self.memory = memory
-    limits = CSVLimits()
-    files = DataFiles(root: root, limits: limits)
+    self.limits = CSVLimits(limits)
+    files = DataFiles(root: root, limits: self.limits)
   }
 
   /// Data files that were read so far.
@@ -70,20 +74,32 @@ package struct DatasetCatalog: Sendable {
   }
 
   /// The rows of a planned data set, cut into its parts.
-  func data(_ spec: DatasetSpec, seed: Int, compute: Compute) throws(DatasetError) -> SplitDataset {
+  ///
+  /// - Parameter deadline: when that is given up.
+  func data(
+    _ spec: DatasetSpec, seed: Int, compute: Compute, deadline: ContinuousClock.Instant?
+  ) throws(DatasetError) -> SplitDataset {
     if let data = loaded[Key(spec: spec, seed: seed)] { return data }
     let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: 0)
     switch spec {
     case .csv(let csv):
-      let file = try? files.contents(of: csv.csv)
+      let file = try? files.contents(of: csv.csv, deadline: deadline)
       // What the plan knows of the file must be true of the bytes that the run works with.
-      guard let file, file.digest == records[csv.csv]?.digest, let table = try? file.table.get()
-      else { throw .changed(path: csv.csv) }
-      let dataset = try Dataset(table: table, features: csv.features, target: csv.datasetTarget)
+      guard let file, file.digest == records[csv.csv]?.digest else {
+        throw .changed(path: csv.csv)
+      }
+      let table: Learning.Table
+      do throws(CSVError) {
+        table = try file.table.get()
+      } catch {
+        throw error.rule == .outOfTime ? .outOfTime : .changed(path: csv.csv)
+      }
+      let dataset = try Dataset(
+        table: table, features: csv.features, target: csv.datasetTarget, deadline: deadline)
       return try SplitDataset(dataset, shares: csv.split, stratify: spec.isStratified, key: key)
     case .glyphs(let spec):
       let glyphs = Glyphs(samples: spec.samples, noise: spec.noise, distortion: spec.distortion)
-      let dataset = try glyphs.dataset(key: key, compute: compute)
+      let dataset = try glyphs.dataset(key: key, compute: compute, deadline: deadline)
       return try SplitDataset(dataset, shares: spec.split, stratify: spec.stratify, key: key)
     case .friedman1(let spec):
       let problem = Friedman1(
@@ -171,7 +187,9 @@ package struct DatasetCatalog: Sendable {
   ) throws(DatasetRefusal) -> SplitDataset {
     let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: 0)
     do throws(DatasetError) {
-      let dataset = try Dataset(table: table, features: spec.features, target: spec.datasetTarget)
+      let dataset = try Dataset(
+        table: table, features: spec.features, target: spec.datasetTarget,
+        deadline: limits.deadline)
       return try SplitDataset(
         dataset, shares: spec.split, stratify: request.spec.isStratified, key: key)
     } catch {
@@ -181,6 +199,21 @@ package struct DatasetCatalog: Sendable {
         .dataset(
           error, spec: spec, shownPath: root.shownPath(of: spec.csv), bytes: bytes, request))
     }
+  }
+}
+
+extension CSVLimits {
+  /// The limits of the reader where a plan has others: rows that are allowed must be readable, and fewer
+  /// ones are counted by the plan, which names the block.
+  fileprivate init(_ limits: PlanLimits) {
+    self.init()
+    if limits.rows > rows {
+      bytes = Int(Int32.max)
+      cells = limits.rows.multipliedReportingOverflow(by: cells / rows).partialValue
+      if cells < limits.rows { cells = .max }
+      rows = limits.rows
+    }
+    deadline = limits.seconds.map { ContinuousClock.now + .seconds($0) }
   }
 }
 

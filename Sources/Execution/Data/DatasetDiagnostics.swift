@@ -127,6 +127,8 @@ extension Diagnostic {
         "csv", "data.not-finite", "The values of column `\(column)` exceed the range of float32")
     case .changed(let path):
       return at("csv", "data.changed", "The data file `\(path)` has changed since it was read")
+    case .outOfTime:
+      return at("csv", "limit.time", "The data was not read within the time of a run")
     case .outOfRange(let parameter, let allowed):
       return at(parameter, "data.out-of-range", "`\(parameter)` must be \(allowed)")
     }
@@ -165,6 +167,7 @@ extension CSVError.Rule {
     case .tooManyColumns(let limit):
       ("data.too-many-columns", "A CSV file may have \(limit) columns")
     case .tooManyRows(let limit): ("limit.rows", "A CSV file may have \(limit) rows")
+    case .outOfTime: ("limit.time", "The file was not read within the time of a run")
     case .tooManyCells(let limit): ("limit.cells", "A CSV file may have \(limit) cells")
     case .fieldTooLong(let limit): ("data.long-field", "A field may have \(limit) bytes")
     case .missingValue(let column):

@@ -22,11 +22,17 @@ final class DataShelf: Sendable {
   }
 
   private let catalog: DatasetCatalog
+  private let deadline: ContinuousClock.Instant?
   private let shelf: Mutex<Shelf>
 
-  /// - Parameter uses: how many steps will ask for each data set.
-  init(_ catalog: DatasetCatalog, uses: [Fingerprint: Int]) {
+  /// - Parameters:
+  ///   - uses: how many steps will ask for each data set.
+  ///   - deadline: when making one is given up.
+  init(
+    _ catalog: DatasetCatalog, uses: [Fingerprint: Int], deadline: ContinuousClock.Instant? = nil
+  ) {
     self.catalog = catalog
+    self.deadline = deadline
     shelf = Mutex(Shelf(uses: uses))
   }
 
@@ -42,7 +48,7 @@ final class DataShelf: Sendable {
     let found = place.data.withLock { data -> Result<SplitData, DatasetError> in
       if let data { return data }
       let made = Result { () throws(DatasetError) in
-        let rows = try catalog.data(spec, seed: seed, compute: compute)
+        let rows = try catalog.data(spec, seed: seed, compute: compute, deadline: deadline)
         return SplitData(
           rows: rows,
           prepared: try PreparedData(

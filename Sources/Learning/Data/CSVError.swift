@@ -47,6 +47,8 @@ package struct CSVError: Error, Sendable, Hashable {
     case tooManyRows(limit: Int)
     /// The file has more cells than allowed.
     case tooManyCells(limit: Int)
+    /// The file was not read by the time at which that is given up.
+    case outOfTime
     /// A field is longer than allowed.
     case fieldTooLong(limit: Int)
     /// A cell of this column must not be empty.

@@ -10,15 +10,18 @@ package struct CSVLimits: Sendable, Hashable {
   package var cells: Int
   /// Bytes of one field; default 65 536.
   package var fieldBytes: Int
+  /// When reading is given up; nil, the default: never.
+  package var deadline: ContinuousClock.Instant?
 
   package init(
     bytes: Int = 1 << 30, columns: Int = 16_384, rows: Int = 10_000_000,
-    cells: Int = 100_000_000, fieldBytes: Int = 65_536
+    cells: Int = 100_000_000, fieldBytes: Int = 65_536, deadline: ContinuousClock.Instant? = nil
   ) {
     self.bytes = min(bytes, Int(Int32.max))
     self.columns = columns
     self.rows = rows
     self.cells = cells
     self.fieldBytes = fieldBytes
+    self.deadline = deadline
   }
 }

@@ -29,6 +29,9 @@ struct CSVReader {
     while offset < bytes.count {
       record += 1
       column = 1
+      if DeadlineInterval.includes(record), limits.deadline.hasPassed {
+        throw error(.outOfTime, at: offset)
+      }
       if record - 1 > limits.rows { throw error(.tooManyRows(limit: limits.rows), at: offset) }
       let start = offset
       let count = try readRecord()

@@ -59,6 +59,8 @@ package enum DatasetError: Error, Sendable, Hashable {
   case notFinite(column: String)
   /// The file of the data is no longer as it was when the data set was planned.
   case changed(path: String)
+  /// The data was not there by the time at which that is given up.
+  case outOfTime
   /// A synthetic data set cannot be made with this value.
   case outOfRange(parameter: String, allowed: String)
 }

@@ -13,7 +13,9 @@ extension Dataset {
   ///   - features: names of the feature columns, in this order; nil: all but the targets.
   ///   - target: the label column or the regression targets.
   /// - Complexity: O(rows × columns used)
-  package init(table: Table, features: [String]?, target: Target) throws(DatasetError) {
+  package init(
+    table: Table, features: [String]?, target: Target, deadline: ContinuousClock.Instant? = nil
+  ) throws(DatasetError) {
     let targetColumns = try Self.columns(named: target.columnNames, of: table, taken: [])
     if targetColumns.isEmpty { throw .noTargets }
     let featureColumns: [Int]
@@ -24,8 +26,8 @@ extension Dataset {
       featureColumns = table.columnNames.indices.filter { !taken.contains($0) }
     }
     if featureColumns.isEmpty { throw .noFeatures }
-    let values = try Self.numbers(in: featureColumns, of: table)
-    let targets = try Self.targets(target, in: targetColumns, of: table)
+    let values = try Self.numbers(in: featureColumns, of: table, deadline)
+    let targets = try Self.targets(target, in: targetColumns, of: table, deadline)
     self.init(
       featureNames: featureColumns.map { table.columnNames[$0] }, features: values,
       targets: targets, rowCount: table.rowCount)
@@ -33,12 +35,14 @@ extension Dataset {
 
   /// The targets that stand in some columns of a table.
   static func targets(
-    _ target: Target, in columns: [Int], of table: Table
+    _ target: Target, in columns: [Int], of table: Table,
+    _ deadline: ContinuousClock.Instant? = nil
   ) throws(DatasetError) -> Targets {
     guard let first = columns.first else { throw .noTargets }
     switch target {
-    case .label: return try labels(in: first, of: table)
-    case .values(let names): return .values(try numbers(in: columns, of: table), names: names)
+    case .label: return try labels(in: first, of: table, deadline)
+    case .values(let names):
+      return .values(try numbers(in: columns, of: table, deadline), names: names)
     }
   }
 
@@ -61,11 +65,12 @@ extension Dataset {
   }
 
   private static func numbers(
-    in columns: [Int], of table: Table
+    in columns: [Int], of table: Table, _ deadline: ContinuousClock.Instant?
   ) throws(DatasetError) -> [Double] {
     var values: [Double] = []
     values.reserveCapacity(table.rowCount * columns.count)
     for row in 0..<table.rowCount {
+      if DeadlineInterval.includes(row), deadline.hasPassed { throw .outOfTime }
       for column in columns {
         values.append(try number(row: row, column: column, of: table))
       }
@@ -97,10 +102,13 @@ extension Dataset {
     return number.value
   }
 
-  private static func labels(in column: Int, of table: Table) throws(DatasetError) -> Targets {
+  private static func labels(
+    in column: Int, of table: Table, _ deadline: ContinuousClock.Instant?
+  ) throws(DatasetError) -> Targets {
     var classes = ClassCodes()
     classes.reserve(table.rowCount)
     for row in 0..<table.rowCount {
+      if DeadlineInterval.includes(row), deadline.hasPassed { throw .outOfTime }
       if table.isBlank(row: row, column: column) {
         throw .csv(
           CSVError(

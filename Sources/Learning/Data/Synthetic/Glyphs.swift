@@ -30,7 +30,9 @@ package struct Glyphs: Sendable, Hashable {
   ///
   /// - Throws: `DatasetError.outOfRange` for fewer than 10 samples, or a noise or distortion
   ///   that is negative or beyond 10.
-  package func dataset(key: RandomKey, compute: Compute) throws(DatasetError) -> Dataset {
+  package func dataset(
+    key: RandomKey, compute: Compute, deadline: ContinuousClock.Instant? = nil
+  ) throws(DatasetError) -> Dataset {
     guard (10...10_000_000).contains(samples) else {
       throw .outOfRange(parameter: "samples", allowed: "10 to 10000000")
     }
@@ -40,7 +42,8 @@ package struct Glyphs: Sendable, Hashable {
     guard distortion >= 0, distortion <= 10 else {
       throw .outOfRange(parameter: "distortion", allowed: "0 to 10")
     }
-    let pixels = drawings(key: key, compute: compute)
+    let pixels = drawings(key: key, compute: compute, deadline)
+    if deadline.hasPassed { throw .outOfTime }
     let side = Self.side
     return Dataset(
       featureNames: (0..<Self.featureCount).map { "pixel_\($0 / side)_\($0 % side)" },
@@ -50,7 +53,10 @@ package struct Glyphs: Sendable, Hashable {
   }
 
   /// All drawings; threads share them out.
-  private func drawings(key: RandomKey, compute: Compute) -> [Double] {
+  /// - Parameter deadline: when it has passed, drawing ends and nothing is returned.
+  private func drawings(
+    key: RandomKey, compute: Compute, _ deadline: ContinuousClock.Instant?
+  ) -> [Double] {
     let shapes = RandomStream(key: key, purpose: "glyphs.shape")
     let noises = RandomStream(key: key, purpose: "glyphs.noise")
     let width = Self.featureCount
@@ -58,13 +64,15 @@ package struct Glyphs: Sendable, Hashable {
       let pixels = SharedPixels(buffer)
       compute.threads.split(samples, grain: 16) { ordinals in
         for ordinal in ordinals {
+          if deadline.hasPassed { break }
           let drawing = drawing(ordinal, shapes: shapes, noises: noises, compute: compute)
           for (index, value) in drawing.enumerated() {
             pixels.store(value, at: ordinal * width + index)
           }
         }
       }
-      count = samples * width
+      // What is over now was over when a drawing was left out.
+      count = deadline.hasPassed ? 0 : samples * width
     }
   }
 
