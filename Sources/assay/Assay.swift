@@ -21,7 +21,8 @@ struct Assay: ParsableCommand {
     ])
 
   static func main() {
-    // Without a store there is nothing to save on the way out, and documents are replaced whole.
+    // What is worth keeping is on disk: finished steps, checkpoints, and a journal while documents are
+    // replaced.
     signal(SIGINT) { _ in _exit(ExitStatus.interrupted.rawValue) }
     signal(SIGPIPE, SIG_IGN)
     do {

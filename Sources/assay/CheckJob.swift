@@ -189,7 +189,8 @@ struct CheckJob {
     NotebookCheck(
       experiments: prepared.experiments, file: prepared.notebook.file,
       problems: prepared.diagnostics + problems, ledgerName: published.ledgerName,
-      ledgerFindings: ledgerFindings, ledger: ledger, documents: documents, render: renderCommand)
+      ledgerFindings: (published.isUnfinished ? [.unfinished] : []) + ledgerFindings,
+      ledger: ledger, documents: documents, render: renderCommand)
   }
 
   /// The words that render the notebook as it is checked.
@@ -207,6 +208,12 @@ struct CheckJob {
     if formats.count == 1 { words += ["--to", formats[0].1] }
     return words
   }
+}
+
+extension CheckFinding {
+  fileprivate static let unfinished = CheckFinding(
+    .missing, "A render was cut off while it put the documents in their places",
+    notes: ["they are checked as they will be once `assay render` has finished that"])
 }
 
 extension ProjectRoot {

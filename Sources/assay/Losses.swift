@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Digests
 internal import Execution
 internal import Experiments
 internal import Notebooks
@@ -7,10 +8,30 @@ internal import Reports
 /// What writing a document over earlier ones would lose without a word: text that a person put into
 /// a generated region, and values that moved though nothing they depend on did.
 struct Losses {
-  let place: OutputPlace
-  let document: RenderedDocument
-  let ledger: Ledger
-  let writing: WritingOptions
+  private let place: OutputPlace
+  private let document: RenderedDocument
+  private let ledger: Ledger
+  /// The ledger that is there; nil where there is none that can be read, or it is the same.
+  private let earlier: Ledger?
+  /// What could not be compared.
+  let warnings: [Diagnostic]
+
+  /// - Parameter rendering: what is about to be written.
+  init(of rendering: Rendering, at place: OutputPlace) {
+    self.place = place
+    document = rendering.document
+    ledger = rendering.ledger
+    guard let text = Self.text(at: place.ledger),
+      !text.utf8.elementsEqual(rendering.ledgerText.utf8)
+    else {
+      (earlier, warnings) = (nil, [])
+      return
+    }
+    let file = SourceFile(path: place.ledger, text: text)
+    let (found, problems) = Ledger.decode(file)
+    earlier = found
+    warnings = found == nil ? [.damagedLedger(problems.first, in: file)] : []
+  }
 
   /// The losses that nobody agreed to, with the differences to print.
   ///
@@ -32,14 +53,19 @@ struct Losses {
   }
 
   private var editedInEarlierDocument: [EditedRegion] {
-    guard let text = Self.text(at: place.markdown) else { return [] }
+    guard let text = Self.text(at: place.markdown),
+      !text.utf8.elementsEqual(document.markdown.utf8)
+    else { return [] }
+    // As it was written: whatever it says, no person did.
+    let recorded = self.earlier?.documents.first { $0.name == place.markdown.fileName }
+    if recorded?.digest == SHA256Hex(SHA256Digest(of: text)) { return [] }
     let earlier = Notebook.parse(SourceFile(path: place.markdown, text: text)).notebook
     return EditedRegion.found(in: earlier, replacedBy: document.markdown)
   }
 
   /// Blocks whose steps all have the fingerprints of the earlier ledger, and whose result has not.
   private var drifted: [Ledger.Block] {
-    guard let earlier = earlierLedger.ledger else { return [] }
+    guard let earlier else { return [] }
     let known = Dictionary(
       earlier.blocks.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     return ledger.blocks.filter { block in
@@ -47,18 +73,6 @@ struct Losses {
       return before.steps == block.steps && block.result != nil && block.result != result
     }
   }
-
-  /// The ledger that is there, and a warning when it cannot be read and nothing is compared with it.
-  private var earlierLedger: (ledger: Ledger?, warning: Diagnostic?) {
-    guard let text = Self.text(at: place.ledger) else { return (nil, nil) }
-    let file = SourceFile(path: place.ledger, text: text)
-    let (ledger, problems) = Ledger.decode(file)
-    if let ledger { return (ledger, nil) }
-    return (nil, .damagedLedger(problems.first, in: file))
-  }
-
-  /// What could not be compared.
-  var warnings: [Diagnostic] { [earlierLedger.warning].compactMap(\.self) }
 
   private static func text(at path: String) -> String? {
     guard let bytes = try? UserFile.contents(of: path, limit: 64 << 20) else { return nil }

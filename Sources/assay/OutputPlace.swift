@@ -16,6 +16,14 @@ struct OutputPlace {
   var html: String { stem + ".html" }
   var ledger: String { stem + ".ledger.json" }
 
+  /// All files of the place; `NAME.unfinished.json` is there while they are replaced, and after a
+  /// process died doing so.
+  var group: FileGroup {
+    FileGroup(
+      hasPage ? [markdown, html, ledger] : [markdown, ledger],
+      journal: stem + ".unfinished.json")
+  }
+
   /// Notebooks under `notebooks/` and documents under `output/` share places in the output folder:
   /// rendering a rendered document gives the same document.
   ///

@@ -18,15 +18,20 @@ struct PublishedNotebook {
   let isLedgerCanonical: Bool
   let markdown: PublishedFile
   let page: PublishedFile
+  /// Whether a render was cut off while it put the files in their places; they are taken as they will
+  /// be.
+  let isUnfinished: Bool
 
   /// Bytes beyond which a file is not read.
   private static let limit = 256 << 20
 
   init(at place: OutputPlace, root: ProjectRoot) {
+    let contents = place.group.contents(limit: Self.limit)
+    isUnfinished = contents.isUnfinished
     ledgerName = place.ledger.fileName
-    markdown = Self.file(at: place.markdown, root)
-    page = place.hasPage ? Self.file(at: place.html, root) : Self.noFile(at: place.html, root)
-    guard let bytes = try? UserFile.contents(of: place.ledger, limit: Self.limit) else {
+    markdown = Self.file(at: place.markdown, contents, root)
+    page = Self.file(at: place.html, contents, root)
+    guard let bytes = contents[place.ledger] else {
       ledger = .missing
       isLedgerCanonical = true
       return
@@ -42,14 +47,12 @@ struct PublishedNotebook {
     isLedgerCanonical = decoded.map { $0.encoded().utf8.elementsEqual(text.utf8) } ?? false
   }
 
-  private static func file(at path: String, _ root: ProjectRoot) -> PublishedFile {
-    PublishedFile(
-      name: path.fileName, path: shown(path, root),
-      bytes: try? UserFile.contents(of: path, limit: limit))
-  }
-
-  private static func noFile(at path: String, _ root: ProjectRoot) -> PublishedFile {
-    PublishedFile(name: path.fileName, path: shown(path, root), bytes: nil)
+  /// A file of the group; one that does not belong to it, such as a page when rendering in place, is
+  /// not there.
+  private static func file(
+    at path: String, _ contents: FileGroup.Contents, _ root: ProjectRoot
+  ) -> PublishedFile {
+    PublishedFile(name: path.fileName, path: shown(path, root), bytes: contents[path])
   }
 
   private static func shown(_ path: String, _ root: ProjectRoot) -> String {

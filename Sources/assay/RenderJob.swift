@@ -11,45 +11,79 @@ struct RenderJob {
   let options: NotebookOptions
   let writing: WritingOptions
   let templates: TemplateSet
+  /// The only blocks to compute, with what they depend on; nil: all.
+  let only: [String]?
 
   /// Runs, renders and writes; the status covers this notebook alone.
   func perform(
     machine: Machine, running: RunOptions, quiet: Bool
   ) -> (ExitStatus, [Diagnostic]) {
     let display = ProgressDisplay(notebook: prepared.notebook.file.path, quiet: quiet)
+    let plan = only.map { prepared.plan.restricted(to: $0) } ?? prepared.plan
+    let kept = kept(besides: plan)
+    if let refusal = kept.refusal { return (.drifted, kept.warnings + [refusal]) }
     let run = Run(
-      prepared.plan, notebook: prepared.experiments, data: prepared.data, machine: machine,
+      plan, notebook: prepared.experiments, data: prepared.data, machine: machine,
       options: running, progress: display.show)
     display.close()
-    display.say(summary(of: run.log))
-    if let stopped = run.log.stopped { return (.limitReached, run.log.warnings + [stopped]) }
-    let rendering = Rendering(of: run, prepared, at: place, settings)
+    display.say(([summary(of: run.log), kept.summary].compactMap(\.self)).joined(separator: "; "))
+    let warnings = kept.warnings + run.log.warnings
+    if let stopped = run.log.stopped { return (.limitReached, warnings + [stopped]) }
+    let rendering = Rendering(of: run, prepared, at: place, settings, kept: kept)
     let document = rendering.document
-    var diagnostics = run.log.warnings + run.failures + document.diagnostics
+    var diagnostics = warnings + run.failures + document.diagnostics
     var statuses: [ExitStatus] = run.failures.isEmpty ? [] : [.blockFailed]
     if document.diagnostics.hasErrors { statuses.append(.invalidInput) }
-    if document.verdicts.contains(where: { $0.verdict.outcome != .holds }) {
+    let broken = document.verdicts.filter { verdict in
+      // What was left out may be what an expectation speaks of.
+      verdict.verdict.outcome == .fails
+        || verdict.verdict.outcome == .cannotBeJudged && kept.unpublished.isEmpty
+    }
+    if !broken.isEmpty {
       statuses.append(.expectationFailed)
-      diagnostics += document.verdicts.compactMap(failedExpectation)
+      diagnostics += broken.compactMap(failedExpectation)
     }
     guard ExitStatus.worst(statuses).permitsWriting else {
       return (ExitStatus.worst(statuses), diagnostics)
     }
-    let losses = Losses(
-      place: place, document: document, ledger: rendering.ledger, writing: writing)
-    diagnostics += losses.warnings
+    do throws(WriteFailure) {
+      let (status, found) = try publish(rendering, display)
+      return (ExitStatus.worst(statuses + [status]), diagnostics + found)
+    } catch {
+      return (ExitStatus.worst(statuses + [.invalidInput]), diagnostics + [.unwritable(error)])
+    }
+  }
+
+  /// Puts documents and ledger in their places, unless that would lose something.
+  private func publish(
+    _ rendering: Rendering, _ display: ProgressDisplay
+  ) throws(WriteFailure) -> (ExitStatus, [Diagnostic]) {
+    let group = place.group
+    // From the look at what is there to the last rename, nobody else changes it.
+    let lock = try group.lock()
+    try group.finish()
+    let losses = Losses(of: rendering, at: place)
     let refused = losses.notAccepted(writing.accept)
     if !refused.diagnostics.isEmpty {
+      lock.release()
       StandardStream.output.write(refused.differences)
-      return (ExitStatus.worst(statuses + [.drifted]), diagnostics + refused.diagnostics)
+      return (.drifted, losses.warnings + refused.diagnostics)
     }
-    do throws(WriteFailure) {
-      try write(rendering, display)
-    } catch {
-      statuses.append(.invalidInput)
-      diagnostics.append(.unwritable(error))
+    let changed = try write(rendering, group)
+    lock.release()
+    for path in rendering.documents.map(\.path) + [place.ledger] {
+      let verb = changed.contains(path) ? "wrote" : "unchanged:"
+      display.say("\(verb) \(prepared.root.relativePath(of: path) ?? path)")
     }
-    return (ExitStatus.worst(statuses), diagnostics)
+    return (.fine, losses.warnings)
+  }
+
+  /// What is published of the blocks that are left out.
+  private func kept(besides plan: Plan) -> KeptResults {
+    if only == nil { return .none }
+    return KeptResults(
+      besides: plan, of: prepared, published: PublishedNotebook(at: place, root: prepared.root),
+      store: Store(directory: Store.directory(of: prepared.root)))
   }
 
   private func summary(of log: RunLog) -> String {
@@ -73,16 +107,12 @@ struct RenderJob {
       writesPage: writing.formats.html && place.hasPage)
   }
 
+  /// Paths of the files that changed.
   private func write(
-    _ rendering: Rendering, _ display: ProgressDisplay
-  ) throws(WriteFailure) {
-    let files = rendering.documents + [(path: place.ledger, text: rendering.ledger.encoded())]
-    let changed = try AtomicFile.write(
-      files.map { (path: $0.path, bytes: Array($0.text.utf8)) })
-    for file in files {
-      let verb = changed.contains(file.path) ? "wrote" : "unchanged:"
-      display.say("\(verb) \(prepared.root.relativePath(of: file.path) ?? file.path)")
-    }
+    _ rendering: Rendering, _ group: FileGroup
+  ) throws(WriteFailure) -> [String] {
+    let files = rendering.documents + [(path: place.ledger, text: rendering.ledgerText)]
+    return try group.replace(files.map { (path: $0.path, bytes: Array($0.text.utf8)) })
   }
 
   private func failedExpectation(_ found: RenderedDocument.BlockVerdict) -> Diagnostic? {

@@ -18,17 +18,22 @@ struct Rendering {
 
   let document: RenderedDocument
   let ledger: Ledger
+  let ledgerText: String
   /// Paths and texts of the documents.
   let documents: [(path: String, text: String)]
 
-  init(of run: Run, _ prepared: PreparedNotebook, at place: OutputPlace, _ settings: Settings) {
+  /// - Parameter kept: results of blocks that the run left out.
+  init(
+    of run: Run, _ prepared: PreparedNotebook, at place: OutputPlace, _ settings: Settings,
+    kept: KeptResults = .none
+  ) {
     var options = DocumentOptions()
     options.allowsHTML = settings.allowsHTML
     options.makesPage = settings.writesPage
     options.templates = settings.templates
     let document = RenderedDocument.render(
       notebook: prepared.notebook, experiments: prepared.experiments,
-      outcomes: prepared.outcomes(of: run), options: options)
+      outcomes: prepared.outcomes(of: run, kept), options: options)
     var documents: [(path: String, text: String)] = []
     if settings.writesMarkdown { documents.append((place.markdown, document.markdown)) }
     if let html = document.html { documents.append((place.html, html)) }
@@ -36,16 +41,22 @@ struct Rendering {
     self.documents = documents
     var ledger = Ledger(numericsVersion: Machine.numericsVersion, notebook: place.notebook)
     ledger.options = settings.options.recorded
-    ledger.blocks = prepared.publishedExperiments.map { experiment in
-      Ledger.Block(
-        name: experiment.name, kind: experiment.spec.kind.rawValue,
-        steps: prepared.plan.steps(of: experiment.name), result: run.results[experiment.name],
-        verdicts: document.verdicts.filter { $0.block == experiment.name }.map(\.verdict))
-    }
+    let results = run.results
+    let verdicts = Dictionary(grouping: document.verdicts, by: \.block)
+    ledger.blocks = prepared.publishedExperiments.concurrentMap { experiment -> Ledger.Block? in
+      let name = experiment.name
+      if kept.unpublished.contains(name) { return nil }
+      let verdicts = verdicts[name]?.map(\.verdict) ?? []
+      if let stale = kept.stale[name] { return stale.published.judged(verdicts) }
+      return Ledger.Block(
+        name: name, kind: experiment.spec.kind.rawValue, steps: prepared.plan.steps(of: name),
+        result: results[name] ?? kept.current[name], verdicts: verdicts)
+    }.compactMap(\.self)
     ledger.documents = documents.map { path, text in
       Ledger.Document(name: path.fileName, digest: SHA256Digest(of: text))
     }
     self.ledger = ledger
+    ledgerText = ledger.encoded()
   }
 }
 
@@ -56,15 +67,22 @@ extension PreparedNotebook {
   }
 
   /// What came of every experiment, as reports take it.
-  fileprivate func outcomes(of run: Run) -> [String: BlockOutcome] {
+  ///
+  /// A block that was neither run nor is kept has none.
+  fileprivate func outcomes(of run: Run, _ kept: KeptResults) -> [String: BlockOutcome] {
     var outcomes: [String: BlockOutcome] = [:]
-    for experiment in experiments.experiments {
+    for experiment in experiments.experiments where !kept.unpublished.contains(experiment.name) {
+      if let stale = kept.stale[experiment.name] {
+        outcomes[experiment.name] = BlockOutcome(
+          work: .result(stale.result), provenance: ProvenanceLine(stale.published))
+        continue
+      }
       let work: BlockOutcome.Work =
         switch run.outcomes[experiment.name] {
         case .computed(let result): .result(result)
         case .failed(let diagnostic): .failure(diagnostic)
         case .blocked(let cause): .failure(.blocked(experiment, by: cause))
-        case nil: .notRun
+        case nil: kept.current[experiment.name].map { .result($0) } ?? .notRun
         }
       let provenance = plan.resultStep(of: experiment.name).map { step in
         ProvenanceLine(
@@ -74,6 +92,18 @@ extension PreparedNotebook {
       outcomes[experiment.name] = BlockOutcome(work: work, provenance: provenance)
     }
     return outcomes
+  }
+}
+
+extension ProvenanceLine {
+  /// What a result was computed with that is published under an earlier fingerprint.
+  fileprivate init?(_ block: Ledger.Block) {
+    guard let fingerprint = block.fingerprint(of: block.name) else { return nil }
+    let seed = block.fields?.first { $0.path == "seed" }.flatMap { Int($0.text) }
+    self.init(
+      fingerprint: fingerprint.hexadecimal, numericsVersion: Machine.numericsVersion,
+      seed: seed.map { UInt64(bitPattern: Int64($0)) },
+      repeats: max(1, block.steps.count { $0.id.hasPrefix(block.name + ".train#") }))
   }
 }
 

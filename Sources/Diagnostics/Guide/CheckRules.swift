@@ -47,6 +47,9 @@ extension DiagnosticGuide {
       A document, or the ledger that says what it claims, is not there, or the ledger cannot be
       read. Render the notebook and commit the documents with their ledger. With `--profile` or `-P`
       other documents are meant than without; `-o` says where they lie.
+
+      A render that was killed while it put the files in their places leaves
+      `NAME.unfinished.json` beside them, which says how to go on; the next `assay render` does.
       """),
     Rule(
       "check.new", "a block of the notebook is in the published document",

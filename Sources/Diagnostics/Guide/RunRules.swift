@@ -28,6 +28,17 @@ extension DiagnosticGuide {
       `assay render --accept NAME` writes the new result.
       """),
     Rule(
+      "result.not-kept", "a document that is rendered for some of its blocks loses no other",
+      """
+      `render --only NAME` computes that block and what it depends on. The other blocks keep what is
+      published of them: their result is taken from the store, under the fingerprint that they have
+      now or the one that they were published with. The store is not committed, so in a fresh clone,
+      or after `assay store prune`, it may lack a result; then nothing is run and the document stays
+      as it is.
+
+      Name the blocks that are missing after `--only`, too, or render the whole notebook.
+      """),
+    Rule(
       "run.blocked", "a block runs when the blocks that it needs have succeeded",
       """
       A block that it names has failed, so there is nothing to compute with. The failure is reported

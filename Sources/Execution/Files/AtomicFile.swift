@@ -11,7 +11,7 @@ package struct WriteFailure: Error, Sendable {
   }
 }
 
-/// Replaces files whole: a reader sees the old bytes or the new ones, never a mixture.
+/// Replaces a file whole: a reader sees the old bytes or the new ones, never a mixture.
 package enum AtomicFile {
   /// Writes to a temporary name in the same folder, syncs, and renames; makes missing folders.
   ///
@@ -19,35 +19,28 @@ package enum AtomicFile {
   /// keeps its mode. On failure the
   /// earlier file is untouched and the temporary one is removed.
   package static func write(_ bytes: [UInt8], to path: String) throws(WriteFailure) {
-    try write([(path, bytes)])
-  }
-
-  /// Replaces several files that belong together: none before all of them are on disk beside their
-  /// places, then one rename after the other.
-  ///
-  /// - Returns: paths of the files that changed, in order.
-  @discardableResult
-  package static func write(
-    _ files: [(path: String, bytes: [UInt8])]
-  ) throws(WriteFailure) -> [String] {
-    var staged: [(path: String, temporary: String)] = []
-    do throws(WriteFailure) {
-      for file in files where existing(file.path) != file.bytes {
-        staged.append((file.path, try stage(file.bytes, for: file.path)))
-      }
-      for file in staged where rename(file.temporary, file.path) != 0 { throw failure(file.path) }
-    } catch {
-      for file in staged { unlink(file.temporary) }
-      throw error
+    if existing(path) == bytes { return }
+    let temporary = temporaryPath(of: path, token: Leftover.newName())
+    try stage(bytes, for: path, at: temporary)
+    guard rename(temporary, path) == 0 else {
+      let failed = failure(path)
+      unlink(temporary)
+      throw failed
     }
-    return staged.map(\.path)
   }
 
-  /// Writes bytes to a synced file beside the place; returns its path.
-  private static func stage(_ bytes: [UInt8], for path: String) throws(WriteFailure) -> String {
-    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    try makeFolders(folder.isEmpty ? "/" : folder)
-    let temporary = "\(path).\(getpid()).tmp"
+  /// Where bytes wait that become the file at a path.
+  ///
+  /// - Parameter token: as ``Leftover/newName()`` gives it, so that it is known when nobody writes
+  ///   there any more.
+  static func temporaryPath(of path: String, token: String) -> String { "\(path).\(token).tmp" }
+
+  /// Writes bytes to a synced file beside the place that they are for, with the mode of the file
+  /// that is there; makes missing folders.
+  static func stage(
+    _ bytes: [UInt8], for path: String, at temporary: String
+  ) throws(WriteFailure) {
+    try makeFolders(folder(of: path))
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
     guard descriptor >= 0 else { throw failure(path) }
     do throws(WriteFailure) {
@@ -65,18 +58,13 @@ package enum AtomicFile {
       unlink(temporary)
       throw failed
     }
-    return temporary
   }
 
   /// Whether a file could be made in the folder of `path`, found out without making one there.
   package static func checkWritable(_ path: String) throws(WriteFailure) {
-    var folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    var folder = folder(of: path)
     while access(folder, F_OK) != 0, errno == ENOENT, folder != ".", folder != "/" {
-      guard let slash = folder.lastIndex(of: "/") else {
-        folder = "."
-        break
-      }
-      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+      folder = Self.folder(of: folder)
     }
     var status = stat()
     guard stat(folder, &status) == 0 else { throw failure(path) }
@@ -90,7 +78,7 @@ package enum AtomicFile {
   }
 
   /// The bytes of a regular file that is there already.
-  private static func existing(_ path: String) -> [UInt8]? {
+  static func existing(_ path: String) -> [UInt8]? {
     try? UserFile.contents(of: path, limit: .max - 1)
   }
 
@@ -111,6 +99,12 @@ package enum AtomicFile {
     }
   }
 
+  /// The folder that a path lies in.
+  static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
   /// Makes a folder and those that it lies in.
   static func makeFolders(_ folder: String) throws(WriteFailure) {
     if access(folder, F_OK) == 0 || folder == "." { return }
@@ -120,7 +114,7 @@ package enum AtomicFile {
     guard mkdir(folder, 0o755) == 0 || errno == EEXIST else { throw failure(folder) }
   }
 
-  private static func failure(_ path: String) -> WriteFailure {
+  static func failure(_ path: String) -> WriteFailure {
     WriteFailure(path: path, reason: String(cString: strerror(errno)))
   }
 }

@@ -26,13 +26,15 @@ package enum Leftover {
     return kill(process, 0) != 0 && errno == ESRCH
   }
 
-  /// The same for the temporary names of ``AtomicFile``: `FILE.PID.tmp`.
+  /// The same for the temporary names of ``AtomicFile``, `FILE.NAME.tmp`, and for `FILE.PID.tmp`.
   static func isAbandonedFile(_ name: String, age: Int) -> Bool {
     let parts = name.split(separator: ".")
     guard parts.count >= 3, parts.last == "tmp" else { return false }
+    let writer = String(parts[parts.count - 2])
+    if writer.contains("-") { return isAbandoned(writer, age: age) }
     if age > patience { return true }
     // Whose process number it is cannot be told: after an hour the file is dead unless it lives here.
-    guard age > 3600, let process = Int32(parts[parts.count - 2]), process > 0 else { return false }
+    guard age > 3600, let process = Int32(writer), process > 0 else { return false }
     return kill(process, 0) != 0 && errno == ESRCH
   }
 

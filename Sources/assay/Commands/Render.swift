@@ -22,7 +22,14 @@ struct Render: ParsableCommand {
   @OptionGroup var computing: ComputeOptions
   @OptionGroup var writing: WritingOptions
 
-  @Flag(help: "Compute everything, whatever the store has.")
+  @Option(
+    parsing: .singleValue,
+    help: ArgumentHelp(
+      "Compute this block and what it depends on; other blocks keep what is published of them.",
+      valueName: "name"))
+  var only: [String] = []
+
+  @Flag(help: "Compute what the store has, too.")
   var force = false
 
   @Option(
@@ -35,6 +42,7 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let machine = try computing.machine()
+    TemplateSet.warmUp()
     let found = NotebookPaths(options.effectivePaths)
     var diagnostics = found.diagnostics
     var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
@@ -44,7 +52,7 @@ struct Render: ParsableCommand {
 
     var jobs: [RenderJob] = []
     for path in found.files {
-      let prepared = PreparedNotebook(path: path, options: options)
+      let prepared = PreparedNotebook(path: path, options: options, memory: .readWrite)
       diagnostics += prepared.diagnostics
       statuses.append(prepared.status)
       if let wanted = prepared.otherProfile {
@@ -59,10 +67,12 @@ struct Render: ParsableCommand {
         RenderJob(
           prepared: prepared,
           place: writing.printing.place(of: path, root: prepared.root, options),
-          options: options, writing: writing, templates: templates))
+          options: options, writing: writing, templates: templates,
+          only: only.isEmpty ? nil : only))
     }
     try options.checkProfile(against: jobs.map(\.prepared))
     try writing.checkAccepted(in: jobs.map(\.prepared))
+    try leaveOutOthers(&jobs)
     let placing = RenderJob.problemsOfPlaces(jobs)
     diagnostics += placing
     if placing.hasErrors { statuses.append(.invalidInput) }
@@ -82,6 +92,17 @@ struct Render: ParsableCommand {
       statuses.append(status)
     }
     try end(ExitStatus.worst(statuses))
+  }
+
+  /// Takes away notebooks without any of the blocks after `--only`, and refuses a name that none has.
+  private func leaveOutOthers(_ jobs: inout [RenderJob]) throws {
+    if only.isEmpty || jobs.isEmpty { return }
+    let names = jobs.flatMap { $0.prepared.experiments.experiments.map(\.name) }
+    for name in only where !names.contains(name) {
+      let near = nearestName(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
+      throw ValidationError("no notebook has a block `\(name.escapingControlCharacters)`\(near)")
+    }
+    jobs.removeAll { job in !only.contains { job.prepared.experiments[$0] != nil } }
   }
 
   private func report(_ diagnostics: [Diagnostic]) {
