@@ -15,7 +15,7 @@ struct PretrainedExchange {
       try copy(LocalFolder(path: path), to: LocalFolder(path: target))
       return [0]
     case .answer(let path, let output, let sequences):
-      let bert = try PretrainedFolder(LocalFolder(path: path)).bert()
+      let bert = try PretrainedFolder(LocalFolder(path: path)).mappedBert()
       return try numbers(bert, output, sequences).map(Double.init)
     case .open(let path, let touches, let milliseconds):
       // Once where errors are told; then measured.

@@ -51,6 +51,14 @@ package struct Tensor: @unchecked Sendable {
     self.init(shape: shape, storage: TensorStorage(file, at: offset, count: shape.count))
   }
 
+  /// The same elements in memory that no file's fate can change: a piece of a file is copied.
+  package func detached() -> Tensor {
+    if storage.isWritable { return self }
+    var copy = self
+    copy.makeUnique()
+    return copy
+  }
+
   /// Number of elements.
   package var count: Int { shape.count }
 

@@ -5,10 +5,10 @@ package struct PretrainedBert: Sendable {
   package let config: PretrainedConfig
   /// With the heads that the weights have.
   package let model: BertModel
-  /// The model's; tensors of float32 are pieces of the mapped file until they are written.
+  /// The model's.
   package let parameters: ParameterSet
 
-  /// Puts weights into the places of a BERT.
+  /// Puts weights into the places of a BERT; those of float32 stay pieces of a mapped file.
   ///
   /// The heads are those that the weights have, and those of the class that `config.json` names:
   /// what belongs to them must be there, and nothing else. Numbers of half precision are widened
@@ -35,6 +35,18 @@ package struct PretrainedBert: Sendable {
     self.config = config
     self.model = model
     parameters = ParameterSet(names: model.parameters.map(\.name), tensors: values)
+  }
+
+  private init(_ config: PretrainedConfig, _ model: BertModel, _ parameters: ParameterSet) {
+    self.config = config
+    self.model = model
+    self.parameters = parameters
+  }
+
+  /// The same in memory of its own.
+  func detached() -> PretrainedBert {
+    let tensors = parameters.tensors.map { $0.detached() }
+    return PretrainedBert(config, model, ParameterSet(names: parameters.names, tensors: tensors))
   }
 
   private static func heads(

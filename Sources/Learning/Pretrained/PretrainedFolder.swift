@@ -65,8 +65,21 @@ package struct PretrainedFolder: Sendable {
     throw .missing(file: weightsName)
   }
 
-  /// The BERT with its weights.
+  /// The BERT with its weights, copied out of the files, which nobody wrote to meanwhile.
   package func bert(parameterLimit: Int = 200_000_000) throws(PretrainedError) -> PretrainedBert {
+    let mapped = try mappedBert(parameterLimit: parameterLimit)
+    let copied = mapped.detached()
+    try checkUnchanged()
+    return copied
+  }
+
+  /// The BERT with its weights, which are pieces of the mapped files until they are written.
+  ///
+  /// At once there, however large; but what was computed from them is theirs only if
+  /// ``checkUnchanged()`` passes afterwards.
+  package func mappedBert(
+    parameterLimit: Int = 200_000_000
+  ) throws(PretrainedError) -> PretrainedBert {
     try PretrainedBert(config, weights, parameterLimit: parameterLimit)
   }
 

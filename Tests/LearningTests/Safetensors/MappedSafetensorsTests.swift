@@ -101,6 +101,38 @@ import Testing
     #expect(try SafetensorsFile(path: path).tensor("a")[0] == 100)
   }
 
+  /// The files of a folder on disk.
+  private struct DiskFolder: PretrainedFiles {
+    let folder: TemporaryFolder
+
+    func has(_ name: String) -> Bool { folder.exists(name) }
+
+    func bytes(of name: String, limit: Int) throws(PretrainedError) -> [UInt8]? {
+      (try? folder.bytes(name)).map(Array.init)
+    }
+
+    func tensors(in name: String) throws(PretrainedError) -> SafetensorsFile? {
+      try? SafetensorsFile(path: folder.url(name).path)
+    }
+  }
+
+  @Test("a BERT that was copied out of its files does not change with them; a mapped one says so")
+  func pretrained() throws {
+    let bert = try TinyBert(.pretraining)
+    let folder = try TemporaryFolder("mapped")
+    for file in try PretrainedFolder.files(bert.model, bert.parameters) {
+      try folder.write(Data(file.bytes), to: file.name)
+    }
+    let files = try PretrainedFolder(DiskFolder(folder: folder))
+    let (copied, mapped) = (try files.bert(), try files.mappedBert())
+    try files.checkUnchanged()
+    #expect(truncate(folder.url("model.safetensors").path, 0) == 0)
+    #expect(copied.parameters.hasSameBits(as: bert.parameters))
+    #expect(mapped.parameters.tensors.allSatisfy { $0.values.allSatisfy { $0 == 0 } })
+    #expect(throws: PretrainedError.self) { try files.checkUnchanged() }
+    #expect(throws: PretrainedError.self) { try files.bert() }
+  }
+
   @Test("data at an odd place, which the format allows, are read all the same")
   func unaligned() throws {
     for padding in 0..<8 {
