@@ -16,6 +16,15 @@ package struct SHA256Digest: Sendable, Hashable {
     self.bytes = Array(SHA256.hash(data: Array(bytes)))
   }
 
+  /// The digest of bytes in memory, which are not copied.
+  ///
+  /// - Complexity: O(bytes)
+  package init(of bytes: UnsafeBufferPointer<UInt8>) {
+    var hash = SHA256()
+    hash.update(bufferPointer: UnsafeRawBufferPointer(bytes))
+    self.bytes = Array(hash.finalize())
+  }
+
   /// The digest of the UTF-8 bytes of a text.
   package init(of text: String) {
     self.init(of: text.utf8)

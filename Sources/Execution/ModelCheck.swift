@@ -10,25 +10,52 @@ extension Plan {
   /// A random site is 32 bits of a digest (rule 6 of the numeric law), so two paths may meet, however
   /// unlikely; the law refuses such a model rather than train it on dependent numbers.
   package func checkModels(of notebook: ExperimentNotebook) -> [Diagnostic] {
-    var seen: Set<SequentialSpec> = []
+    var seen: Set<PlannedModel> = []
     var diagnostics: [Diagnostic] = []
     for step in steps {
       guard case .train(let training, _, _) = step.work, seen.insert(training.model).inserted
       else { continue }
       let place = notebook[step.block]?.range(of: "train.model")
-      do throws(ModelError) {
-        let model = try Sequential(training.model, inputs: training.facts.featureCount)
-        if let (first, second) = RandomSite.collision(among: model.randomSites) {
+      do throws(ModelRefusal) {
+        let sites = try training.randomSites()
+        if let (first, second) = RandomSite.collision(among: sites) {
           diagnostics.append(.sameSites(first.path, second.path, at: place))
         }
       } catch {
-        // The limit on parameters has been reported, with the limit's own exit status.
-        if case .tooManyParameters = error { continue }
+        guard let rule = error.rule else { continue }
         diagnostics.append(
-          Diagnostic(.error, "plan.model", "The model cannot be built: \(error.rule)", at: place))
+          Diagnostic(.error, "plan.model", "The model cannot be built: \(rule)", at: place))
       }
     }
     return diagnostics
+  }
+}
+
+/// A model that the engine refuses.
+private struct ModelRefusal: Error {
+  /// Nil for the limit on parameters, which has been reported with the limit's own exit status.
+  let rule: String?
+}
+
+extension TrainingPlan {
+  /// Every random site of initialising and training the model.
+  fileprivate func randomSites() throws(ModelRefusal) -> [RandomSite] {
+    switch model {
+    case .sequential(let spec, _):
+      do throws(ModelError) {
+        return try Sequential(spec, inputs: facts.featureCount).randomSites
+      } catch {
+        if case .tooManyParameters = error { throw ModelRefusal(rule: nil) }
+        throw ModelRefusal(rule: error.rule)
+      }
+    case .bert(let plan):
+      do throws(BertConfigError) {
+        return try BertModel(plan).randomSites + PretrainingData.randomSites
+      } catch {
+        if case .tooManyParameters = error { throw ModelRefusal(rule: nil) }
+        throw ModelRefusal(rule: error.description)
+      }
+    }
   }
 }
 

@@ -61,7 +61,7 @@ struct PlanRunner {
       needs: demand.work.map { step in
         step.inputs.compactMap { plan[$0].flatMap { places[$0.fingerprint] } }
       })
-    let parallel = demand.work.count { $0.kind == .train || $0.kind == .prepare }
+    let parallel = demand.work.count { [.prepare, .tokenize, .train].contains($0.kind) }
     workers = machine.workers(jobs: options.jobs, parallel: parallel)
     writer = options.store.map(StoreWriter.init)
   }

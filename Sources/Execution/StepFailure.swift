@@ -17,6 +17,26 @@ struct StepFailure: Error {
       notes: notes.map { .init($0) })
   }
 
+  /// A failure that names its place already.
+  init(_ diagnostic: Diagnostic) {
+    self.diagnostic = diagnostic
+  }
+
+  /// A tokenizer that cannot be learned.
+  static func tokenizer(
+    _ reason: String, _ step: Step, _ notebook: ExperimentNotebook
+  ) -> StepFailure {
+    StepFailure(
+      "run.tokenizer", "No tokenizer can be learned: \(reason)", step, "tokenizer", notebook)
+  }
+
+  /// Texts that make no examples to pre-train on.
+  static func pretraining(
+    _ reason: String, _ step: Step, _ notebook: ExperimentNotebook
+  ) -> StepFailure {
+    StepFailure("run.pretraining", "Nothing to pre-train on: \(reason)", step, "train", notebook)
+  }
+
   static func training(
     _ error: TrainingError, _ step: Step, _ notebook: ExperimentNotebook
   ) -> StepFailure {
@@ -69,10 +89,10 @@ struct StepFailure: Error {
   private static func text(_ value: Double) -> String { NumberFormat.general(6).text(value) }
 
   static func model(
-    _ error: ModelError, _ step: Step, _ notebook: ExperimentNotebook
+    _ rule: String, _ step: Step, _ notebook: ExperimentNotebook
   ) -> StepFailure {
     StepFailure(
-      "run.model", "The model cannot be built: \(error.rule)", step, "train.model", notebook)
+      "run.model", "The model cannot be built: \(rule)", step, "train.model", notebook)
   }
 
   static func data(

@@ -17,7 +17,7 @@ struct Assay: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Render.self, Check.self, Lint.self, PlanCommand.self, Explain.self, StoreCommand.self,
-      DiffCommand.self, Doctor.self,
+      DiffCommand.self, Export.self, Doctor.self,
     ])
 
   static func main() {

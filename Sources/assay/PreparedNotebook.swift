@@ -50,8 +50,8 @@ struct PreparedNotebook {
         DataFileMemory(Store(directory: Store.directory(of: root), access: $0))
       }, limits: limits)
     let (plan, planning) = Plan.make(
-      notebook: experiments, numericsVersion: Machine.numericsVersion, limits: limits
-    ) { data.facts(for: $0) }
+      notebook: experiments, numericsVersion: Machine.numericsVersion, limits: limits,
+      files: { data.facts(for: $0) }, facts: { data.facts(for: $0) })
     if !diagnostics.hasErrors {
       diagnostics += planning + plan.check(inlinesOf: notebook)
       diagnostics += plan.checkModels(of: experiments) + plan.check(tolerancesOf: experiments)

@@ -36,6 +36,11 @@ struct TestProject {
       killedAfter: killedAfter)
   }
 
+  /// Runs `assay` with a list of words in the project.
+  func assay(_ arguments: [String]) throws -> Command.Outcome {
+    try command.run(arguments, in: folder.url)
+  }
+
   /// The documents written so far, by path below `output`.
   func outputs(in place: String = "output") throws -> [String: Data] {
     folder.exists(place) ? try folder.files(below: place) : [:]

@@ -90,8 +90,8 @@ struct ComponentExperiments {
     let (experiments, decoding) = ExperimentNotebook.decode(notebook)
     var catalog = DatasetCatalog(root: ProjectRoot(containing: place.path))
     let (plan, planning) = Plan.make(
-      notebook: experiments, numericsVersion: Machine.numericsVersion
-    ) { catalog.facts(for: $0) }
+      notebook: experiments, numericsVersion: Machine.numericsVersion,
+      files: { catalog.facts(for: $0) }, facts: { catalog.facts(for: $0) })
     let problems = (parsing + decoding + planning).filter(\.isError)
     #expect(problems.map { "\($0.range.map(\.description) ?? ""): \($0.message)" } == [])
     self.owner = owner

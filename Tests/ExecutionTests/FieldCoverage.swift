@@ -19,6 +19,7 @@ struct FieldCoverage {
   private static func value(of spec: ExperimentSpec) -> FieldValue {
     switch spec {
     case .dataset(let spec): spec.canonical
+    case .tokenizer(let spec): spec.canonical
     case .model(let spec): spec.canonical
     case .train(let spec, _): spec.canonical
     case .evaluate(let spec): spec.canonical

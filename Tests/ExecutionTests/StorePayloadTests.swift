@@ -14,7 +14,7 @@ import Testing
     let payload = StoreSample.entry(kind, &random).payload
     let files = payload.files
     let again = try StepPayload(
-      kind, result: files[0].bytes, weights: files.count > 1 ? files[1].bytes : nil)
+      kind, result: files[0].bytes, attachment: files.count > 1 ? files[1].bytes : nil)
     #expect(payload.hasSameNumbers(as: again), "seed \(seed)")
     #expect(payload.isSame(as: again), "seed \(seed)")
   }
@@ -36,7 +36,7 @@ import Testing
         Self.mutated($0.bytes, &random)
       }
       do throws(EntryFault) {
-        _ = try StepPayload(kind, result: files[0], weights: files.count > 1 ? files[1] : nil)
+        _ = try StepPayload(kind, result: files[0], attachment: files.count > 1 ? files[1] : nil)
       } catch {
         refused += 1
         guard case .damaged(let reason) = error else {
@@ -58,7 +58,7 @@ import Testing
   func wrongTextsAreDamage(_ text: String) {
     for kind in Step.Kind.allCases {
       #expect(throws: EntryFault.self, "\(kind)") {
-        try StepPayload(kind, result: Array(text.utf8), weights: nil)
+        try StepPayload(kind, result: Array(text.utf8), attachment: nil)
       }
     }
   }
@@ -67,7 +67,7 @@ import Testing
     let bytes =
       Array("{\"format\": 1, \"measurements\": [], \"x\": \"".utf8) + [0xFF] + Array("\"}".utf8)
     #expect(throws: EntryFault.self) {
-      try StepPayload(.evaluate, result: bytes, weights: nil)
+      try StepPayload(.evaluate, result: bytes, attachment: nil)
     }
   }
 

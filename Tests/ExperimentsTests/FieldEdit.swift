@@ -11,10 +11,11 @@ struct FieldEdit {
 
   /// Where a provenance says it.
   var shownPath: String {
-    if kind == .train, path == "data" || path.hasPrefix("data.") {
-      return "dataset" + path.dropFirst(4)
+    for place in ["data", "tokenizer.data"] where path == place || path.hasPrefix("\(place).") {
+      if kind != .dataset { return "dataset" + path.dropFirst(place.count) }
     }
     return switch kind {
+    case .tokenizer: "tokenizer.\(path)"
     case .dataset: "dataset.\(path)"
     case .evaluate: "evaluate.\(path)"
     default: path
@@ -33,13 +34,40 @@ struct FieldEdit {
     }
   }
 
-  static let invisible: Set<String> = [
-    "csv", "data.csv", "model.sequential[0].linear.in_features",
-  ]
+  static let invisible: Set<String> =
+    Set(
+      ["", "data.", "tokenizer.data."].flatMap { place in
+        ["csv", "jsonl", "text"].map { place + $0 }
+      }
+    )
+    .union([
+      "model.sequential[0].linear.in_features", "model.pretrained", "tokenizer.vocab",
+      "tokenizer.pretrained", "vocab", "pretrained",
+      "objective[0].masked_language_model.word_list",
+    ])
 
   /// Every field of the kind, through groups, components, components in place, and lists of them.
   static func all(of kind: ExperimentKind) -> [FieldEdit] {
-    edits(kind, BlockFields.shape(of: kind), "") { _ in { $0 } }
+    edits(kind, BlockFields.shape(of: kind), "") { _ in { $0 } }.map { edit in
+      FieldEdit(kind: kind, path: edit.path, shape: edit.shape) { random in
+        let context = edit.context(&random)
+        return { value in
+          let block = context(value).onText(isOfBert: edit.isOfBert)
+          // A tokenizer that is learned for the model would change with its vocabulary.
+          let isOfModel = edit.isOfBert && !edit.path.hasPrefix("tokenizer") && kind == .train
+          return isOfModel ? block.adding("tokenizer", .reference("v")) : block
+        }
+      }
+    }
+  }
+
+  /// Whether a BERT alone has the field, so that texts and a BERT stand around it.
+  private var isOfBert: Bool {
+    let owners = [
+      "model.bert", "model.head", "model.from", "model.pretrained", "tokenizer", "objective",
+      "max_seq_length", "freeze", "gradual_unfreezing", "layerwise_lr_decay", "no_weight_decay",
+    ]
+    return kind == .tokenizer || kind == .train && owners.contains { path.hasPrefix($0) }
   }
 
   private typealias Context = (inout SeededGenerator) -> (FieldValue) -> FieldValue
@@ -105,6 +133,7 @@ struct FieldEdit {
   ) -> Bool {
     if other.isRequired || table.name == "evaluate" && other.name == "run" { return true }
     if field.name == "nesterov", other.name == "momentum" { return true }
+    if field.name == "min_sentences", other.name == "max_sentences" { return true }
     // A CSV file has a label or a target, whichever else is said of it.
     return table.name == "csv" && other.name == "target" && field.name != "label"
       && field.name != "stratify"
@@ -119,9 +148,23 @@ struct FieldEdit {
     case "model": .reference("m")
     case "data": .reference("d")
     case "run": .reference("t")
+    case "from": .reference("p")
+    case "text", "jsonl", "vocab": .text("data/a.txt")
+    case "pretrained": .text("data/bert")
+    case "max_sentences": .integer(1000)
     case "target", "label": .text("column")
     case "csv": .text("data/a.csv")
     default: field.shape.randomValue(using: &random)
+    }
+  }
+
+  /// A random value that rules between fields have a chance to accept.
+  func value(using random: inout SeededGenerator) -> FieldValue {
+    switch path.split(separator: ".").last {
+    // Heads divide the hidden size: by default 12 and 768.
+    case "num_attention_heads": .integer(random.element([1, 2, 3, 4, 6, 8, 16, 24]))
+    case "hidden_size": .integer(12 * random.integer(1...40))
+    default: shape.randomValue(using: &random)
     }
   }
 
@@ -133,6 +176,41 @@ struct FieldEdit {
 }
 
 extension FieldValue {
+  /// With the names of texts and of a BERT in place of those of numbers and layers, where the block is
+  /// about texts.
+  fileprivate func onText(isOfBert: Bool) -> FieldValue {
+    guard case .group(let table, let version, let entries) = self else { return self }
+    let hasTexts = entries.contains { entry in
+      entry.name == "data" && entry.value.isTexts || entry.name == "model" && entry.value.isBert
+    }
+    guard isOfBert || hasTexts else { return self }
+    return .group(
+      table: table, version: version,
+      entries.map { entry in
+        switch entry.value {
+        case .reference("d"): Entry(entry.name, .reference("b"))
+        case .reference("m"): Entry(entry.name, .reference("e"))
+        default: Entry(entry.name, entry.value.onText(isOfBert: true))
+        }
+      })
+  }
+
+  fileprivate func adding(_ name: String, _ value: FieldValue) -> FieldValue {
+    guard case .group(let table, let version, let entries) = self else { return self }
+    return .group(table: table, version: version, entries + [Entry(name, value)])
+  }
+
+  private var isBert: Bool {
+    guard case .group(let table, _, _) = self else { return false }
+    return ["bert", "derived", "pretrained"].contains(table)
+  }
+
+  /// Whether it is a data set of texts, written in place.
+  private var isTexts: Bool {
+    guard case .group(let table, _, let entries) = self else { return false }
+    return ["jsonl", "text"].contains(table) || table.hasPrefix("zh_") || table.hasPrefix("en_")
+      || entries.contains { $0.name.hasPrefix("text_") }
+  }
   /// A number or a flag as a provenance shows it.
   fileprivate var scalarText: String? {
     switch self {

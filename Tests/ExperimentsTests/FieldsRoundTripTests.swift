@@ -19,6 +19,10 @@ struct FieldsRoundTripTests {
     train: {model: m, data: d}
     ```
 
+    ```experiment v
+    tokenizer: {vocab: vocab.txt}
+    ```
+
     ```experiment c
     compare: {runs: [t]}
     ```
@@ -169,7 +173,7 @@ extension ValueShape {
     case .reference(let kinds, let inline):
       if let inline, random.chance(0.4) { return inline.randomValue(using: &random) }
       let names: [ExperimentKind: String] = [
-        .model: "m", .dataset: "d", .train: "t", .compare: "c",
+        .model: "m", .dataset: "d", .train: "t", .compare: "c", .tokenizer: "v",
       ]
       return .reference(kinds.first.flatMap { names[$0] } ?? "m")
     case .either(let words, let shape):

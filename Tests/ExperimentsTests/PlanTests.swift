@@ -19,12 +19,13 @@ struct PlanTests {
 
   @Test func inFeaturesAreInferred() throws {
     let (plan, _) = Fixture.plan(Fixture.notebook())
-    guard case .train(let training, seed: 7, repeatIndex: 0)? = plan.steps.dropFirst().first?.work
+    guard case .train(let training, seed: 7, repeatIndex: 0)? = plan.steps.dropFirst().first?.work,
+      case .sequential(_, let layers) = training.model
     else {
-      Issue.record("the second step trains")
+      Issue.record("the second step trains layers")
       return
     }
-    #expect(training.layers.map(\.inputs) == [784, 32, 32])
+    #expect(layers.map(\.inputs) == [784, 32, 32])
     #expect(training.parameters == 784 * 32 + 32 + 32 * 10 + 10)
     #expect(training.stepsPerEpoch == 19)
     #expect(training.totalSteps == 57)

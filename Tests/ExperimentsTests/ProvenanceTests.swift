@@ -23,6 +23,22 @@ struct ProvenanceTests {
       train: {model: m, data: d}
       ```
 
+      ```experiment b
+      dataset: {synthetic: zh_genres}
+      ```
+
+      ```experiment e
+      model: {bert: {vocab_size: 300, hidden_size: 8, num_attention_heads: 2}}
+      ```
+
+      ```experiment v
+      tokenizer: {wordpiece: {vocab_size: 200}, data: b}
+      ```
+
+      ```experiment p
+      train: {model: e, data: b, tokenizer: v, objective: [masked_language_model]}
+      ```
+
       ```experiment x
       \(block)
       ```
@@ -30,15 +46,29 @@ struct ProvenanceTests {
       """
     let (notebook, diagnostics) = decode(text)
     guard !diagnostics.hasErrors, notebook["x"] != nil else { return nil }
-    let (plan, _) = Plan.make(notebook: notebook, numericsVersion: 1) { request in
-      (
-        DatasetFacts.synthetic(request.spec)
-          ?? DatasetFacts(
-            digest: SHA256Digest(of: "bytes"), featureCount: 4, target: .numbers(width: 1),
-            rows: PartRows(train: 90, validation: 30, test: 30)), []
-      )
-    }
+    let config = BertConfigSpec()
+    let (plan, _) = Plan.make(
+      notebook: notebook, numericsVersion: 1,
+      files: { request in
+        let digest = SHA256Digest(of: "\(request.kind)")
+        return (ForeignFileFacts(digest: digest, count: 100, config: config, labels: 3), [])
+      },
+      facts: { (DatasetFacts.synthetic($0.spec) ?? facts(of: $0.spec), []) })
     return plan.steps
+  }
+
+  /// Facts of data that would be read or written.
+  private static func facts(of spec: DatasetSpec) -> DatasetFacts {
+    let digest = SHA256Digest(of: "bytes")
+    let rows = PartRows(train: 90, validation: 30, test: 30)
+    guard spec.isText else {
+      return DatasetFacts(digest: digest, featureCount: 4, target: .numbers(width: 1), rows: rows)
+    }
+    var isRead = true
+    if case .written = spec { isRead = false }
+    return DatasetFacts(
+      digest: isRead ? digest : nil, featureCount: 0, target: .classes(["a", "b", "c"]), rows: rows,
+      text: TextFacts(sentences: 600, bytes: 30_000, isPair: false))
   }
 
   @Test func equalProvenancesAreEqualFingerprints() {
@@ -47,7 +77,9 @@ struct ProvenanceTests {
     var fingerprints: [Provenance: Fingerprint] = [:]
     var count = 0
     for round in 0..<3000 {
-      let kind = random.element([ExperimentKind.dataset, .train, .train, .evaluate])
+      let kind = random.element([
+        ExperimentKind.dataset, .tokenizer, .train, .train, .evaluate,
+      ])
       let value = BlockFields.shape(of: kind).randomValue(using: &random)
       let extra = random.chance(0.3) ? "\nseed: \(random.integer(0...2))" : ""
       for step in Self.steps("\(kind.rawValue): \(value.yaml)\(extra)") ?? [] {
@@ -69,7 +101,7 @@ struct ProvenanceTests {
 
   /// Edits one field at a time, every field of the language that bears on a result, with random
   /// values: the provenance of exactly one place changes, and the cause says which, from what to what.
-  @Test(arguments: [ExperimentKind.dataset, .train, .evaluate])
+  @Test(arguments: [ExperimentKind.dataset, .tokenizer, .train, .evaluate])
   func anEditOfAFieldChangesThatFieldOnly(_ kind: ExperimentKind) throws {
     var random = SeededGenerator(seed: Self.seed)
     var edited: Set<String> = []
@@ -114,7 +146,7 @@ struct ProvenanceTests {
       let context = edit.context(&random)
       var found: [Lawful] = []
       for _ in 0..<6 where found.count < 2 {
-        let value = edit.shape.randomValue(using: &random)
+        let value = edit.value(using: &random)
         if found.contains(where: { $0.0 == value }) { continue }
         let yaml = context(value).yaml
         if let steps = steps("\(edit.kind.rawValue): \(yaml)") {

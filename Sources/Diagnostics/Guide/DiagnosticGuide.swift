@@ -12,7 +12,8 @@ package enum DiagnosticGuide {
   }
 
   private static let rules: [Rule] =
-    yamlRules + experimentRules + expressionRules + planRules + notebookRules + generatedTextRules
+    yamlRules + experimentRules + expressionRules + planRules + bertRules + notebookRules
+    + generatedTextRules
     + dataRules + limitRules + runRules + reportRules + fileRules + checkRules
     + storeRules + diffRules
 

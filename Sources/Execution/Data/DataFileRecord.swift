@@ -7,7 +7,7 @@ internal import JSON
 /// data sets that were made of it.
 struct DataFileRecord: Sendable, Equatable {
   /// Raised by whoever changes how facts are found.
-  private static let formatVersion = 1
+  private static let formatVersion = 2
   private static let limit = 1 << 26
   /// Data sets of one file that are remembered; the latest ones stay.
   private static let mostFacts = 64
@@ -96,6 +96,13 @@ extension DataFileRecord.Known {
     switch facts.target {
     case .classes(let names): members["classes"] = .array(names.map(CanonicalJSON.string))
     case .numbers(let width): members["width"] = .integer(width)
+    case .nothing: break
+    }
+    if let text = facts.text {
+      members["text"] = .object([
+        "bytes": .integer(text.bytes), "is_pair": .bool(text.isPair),
+        "sentences": .integer(text.sentences),
+      ])
     }
     if let rows = facts.classRows { members["class_rows"] = .array(rows.map(\.json)) }
     return .object(members)
@@ -105,15 +112,19 @@ extension DataFileRecord.Known {
     let classes = try node.optionalMember("classes")?.array { node throws(JSONFault) in
       try node.string()
     }
+    let width = try node.optionalMember("width")?.integer()
     let target: DatasetFacts.Target =
-      if let classes { .classes(classes) } else {
-        .numbers(width: try node.member("width").integer())
-      }
+      if let classes { .classes(classes) } else { width.map { .numbers(width: $0) } ?? .nothing }
     request = try node.member("request").string()
     facts = DatasetFacts(
       digest: digest, featureCount: try node.member("features").integer(), target: target,
       rows: try PartRows(node.member("rows")),
-      classRows: try node.optionalMember("class_rows")?.array(PartRows.init(_:)))
+      classRows: try node.optionalMember("class_rows")?.array(PartRows.init(_:)),
+      text: try node.optionalMember("text").map { node throws(JSONFault) in
+        TextFacts(
+          sentences: try node.member("sentences").integer(),
+          bytes: try node.member("bytes").integer(), isPair: try node.member("is_pair").bool())
+      })
   }
 }
 

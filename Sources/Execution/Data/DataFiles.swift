@@ -1,6 +1,7 @@
 internal import Digests
 internal import Learning
 internal import Synchronization
+internal import Tensors
 
 /// The data files of a project that were read: each once, however many blocks use it.
 ///
@@ -8,16 +9,19 @@ internal import Synchronization
 final class DataFiles: Sendable {
   /// A file as it was when it was read.
   struct Contents: Sendable {
-    let bytes: [UInt8]
+    let text: TextBytes
     let digest: SHA256Digest
     /// Nil for a file that changed while it was read.
     let status: FileStatus?
-    let table: Result<Table, CSVError>
   }
+
+  /// Files of more bytes are mapped, not read.
+  private static let mappedFrom = 64 << 20
 
   private let root: ProjectRoot
   private let limits: CSVLimits
   private let known = Mutex<[String: Contents]>([:])
+  private let tables = Mutex<[String: Result<Table, CSVError>]>([:])
 
   init(root: ProjectRoot, limits: CSVLimits) {
     self.root = root
@@ -26,24 +30,56 @@ final class DataFiles: Sendable {
 
   var count: Int { known.withLock(\.count) }
 
-  /// A file, read now or before.
+  /// A file, if it was read.
+  func known(_ path: String) -> Contents? { known.withLock { $0[path] } }
+
+  /// A file, read now or before; a large one is mapped.
   ///
-  /// - Parameter deadline: when reading is given up; nil: when the limits say.
-  func contents(
-    of path: String, deadline: ContinuousClock.Instant? = nil
-  ) throws(FileRefusal) -> Contents {
+  /// - Parameter limit: bytes at most.
+  func contents(of path: String, limit: Int) throws(FileRefusal) -> Contents {
     try known.withLock { known in
       Result { () throws(FileRefusal) in
         if let contents = known[path] { return contents }
-        let (bytes, status) = try root.contentsAndStatus(of: path, limit: limits.bytes)
-        var limits = limits
-        limits.deadline = deadline ?? limits.deadline
-        let contents = Contents(
-          bytes: bytes, digest: SHA256Digest(of: bytes), status: status,
-          table: Result { [limits] () throws(CSVError) in try Table(csv: bytes, limits: limits) })
+        let contents = try read(path, limit: limit)
         known[path] = contents
         return contents
       }
     }.get()
+  }
+
+  private func read(_ path: String, limit: Int) throws(FileRefusal) -> Contents {
+    let looked = try root.status(of: path, limit: limit)
+    guard looked.size >= Self.mappedFrom else {
+      let (bytes, status) = try root.contentsAndStatus(of: path, limit: limit)
+      return Contents(text: TextBytes(bytes), digest: SHA256Digest(of: bytes), status: status)
+    }
+    let (text, before) = try root.withDescriptor(of: path, limit: limit) {
+      descriptor throws(FileRefusal) in
+      if let file = MappedFile(descriptor: descriptor) { return TextBytes(file) }
+      return TextBytes(try ProjectRoot.readAll(descriptor, limit: limit))
+    }
+    let digest = text.withBytes { SHA256Digest(of: $0) }
+    let after = try root.status(of: path, limit: limit)
+    return Contents(
+      text: text, digest: digest, status: before == after && text.isUnchanged ? after : nil)
+  }
+
+  /// The cells of a CSV file.
+  ///
+  /// - Parameter deadline: when reading is given up; nil: when the limits say.
+  func table(
+    of path: String, deadline: ContinuousClock.Instant? = nil
+  ) throws(FileRefusal) -> Result<Table, CSVError> {
+    let contents = try contents(of: path, limit: limits.bytes)
+    return tables.withLock { tables in
+      if let table = tables[path] { return table }
+      var limits = limits
+      limits.deadline = deadline ?? limits.deadline
+      let table = Result { [limits] () throws(CSVError) in
+        try Table(csv: contents.text.withBytes { Array($0) }, limits: limits)
+      }
+      tables[path] = table
+      return table
+    }
   }
 }

@@ -8,16 +8,17 @@ internal import Tensors
 ///
 /// Files are looked at when the plan is made, since their bytes are in the fingerprints and their
 /// shapes decide whether the plan is sound. A file that has not changed since an earlier plan is
-/// remembered and not read; it is read when a run needs its rows. Drawings and formulas are computed
-/// only then, too.
+/// remembered and not read; it is read when a run needs its rows. Drawings, formulas and grammars are
+/// computed only then, too.
 package struct DatasetCatalog: Sendable {
-  private let root: ProjectRoot
-  private let memory: DataFileMemory?
-  private let limits: CSVLimits
-  private let files: DataFiles
-  /// What is known of each file that was looked at.
-  private var records: [String: DataFileRecord] = [:]
-  private var loaded: [Key: SplitDataset] = [:]
+  let root: ProjectRoot
+  let memory: DataFileMemory?
+  let limits: CSVLimits
+  let textLimits: CorpusLimits
+  let files: DataFiles
+  /// What is known of each file and folder that was looked at.
+  var records: [String: DataFileRecord] = [:]
+  private var loaded: [Key: PlannedRows] = [:]
 
   private struct Key: Hashable {
     let spec: DatasetSpec
@@ -35,6 +36,7 @@ package struct DatasetCatalog: Sendable {
     self.root = root
     self.memory = memory
     self.limits = CSVLimits(limits)
+    textLimits = CorpusLimits(documents: max(limits.rows, CorpusLimits().documents))
     files = DataFiles(root: root, limits: self.limits)
   }
 
@@ -45,31 +47,35 @@ package struct DatasetCatalog: Sendable {
   package mutating func facts(
     for request: DatasetRequest
   ) -> (facts: DatasetFacts?, diagnostics: [Diagnostic]) {
-    guard case .csv(let spec) = request.spec else {
+    guard let path = request.spec.path else {
       let facts = DatasetFacts(drawing: request.spec)
       let problem = facts.flatMap { Diagnostic.missingRows($0, of: request) }
       return (problem == nil ? facts : nil, [problem].compactMap(\.self))
     }
     do throws(DatasetRefusal) {
-      var record = try record(of: spec, for: request)
+      var record = try record(of: path, for: request)
       let key = request.memoryKey(numericsVersion: numericsVersion)
       if memory != nil, let known = record[key] { return (known, []) }
-      let (table, file) = try table(of: spec, for: request)
-      if file.digest != record.digest {
+      let data = try read(request)
+      if let found = try currentRecord(of: path, for: request), found.digest != record.digest {
         // What was remembered is not true after all.
-        record = DataFileRecord(
-          path: spec.csv, status: file.status ?? record.status, digest: file.digest)
+        record = found
       }
-      let unknown = unknownColumns(of: spec, in: table, for: request)
-      if !unknown.isEmpty { return (nil, unknown) }
-      let data = try split(spec, table, seed: request.seed, for: request)
       loaded[Key(spec: request.spec, seed: request.seed)] = data
       let facts = data.facts(digest: record.digest)
       record.add(facts, for: key)
       keep(record)
       return (facts, [])
     } catch {
-      return (nil, [error.diagnostic])
+      return (nil, error.diagnostics)
+    }
+  }
+
+  /// Reads the file of a data set and cuts it into its parts.
+  private func read(_ request: DatasetRequest) throws(DatasetRefusal) -> PlannedRows {
+    switch request.spec {
+    case .csv(let spec) where spec.textColumn == nil: .numbers(try table(spec, for: request))
+    default: .texts(try texts(for: request))
     }
   }
 
@@ -78,29 +84,43 @@ package struct DatasetCatalog: Sendable {
   /// - Parameter deadline: when that is given up.
   func data(
     _ spec: DatasetSpec, seed: Int, compute: Compute, deadline: ContinuousClock.Instant?
-  ) throws(DatasetError) -> SplitDataset {
+  ) throws(DatasetError) -> PlannedRows {
     if let data = loaded[Key(spec: spec, seed: seed)] { return data }
+    // What the plan knows of a file must be true of the bytes that the run works with.
+    if let path = spec.path, (try? digestNow(of: path)) != records[path]?.digest {
+      throw .changed(path: path)
+    }
     let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: 0)
     switch spec {
-    case .csv(let csv):
-      let file = try? files.contents(of: csv.csv, deadline: deadline)
-      // What the plan knows of the file must be true of the bytes that the run works with.
-      guard let file, file.digest == records[csv.csv]?.digest else {
+    case .csv(let csv) where csv.textColumn == nil:
+      guard let read = try? files.table(of: csv.csv, deadline: deadline) else {
         throw .changed(path: csv.csv)
       }
       let table: Learning.Table
       do throws(CSVError) {
-        table = try file.table.get()
+        table = try read.get()
       } catch {
         throw error.rule == .outOfTime ? .outOfTime : .changed(path: csv.csv)
       }
       let dataset = try Dataset(
         table: table, features: csv.features, target: csv.datasetTarget, deadline: deadline)
-      return try SplitDataset(dataset, shares: csv.split, stratify: spec.isStratified, key: key)
+      return .numbers(
+        try SplitDataset(dataset, shares: csv.split, stratify: spec.isStratified, key: key))
+    case .csv, .jsonl, .text:
+      guard let corpus = try? corpus(spec) else { throw .changed(path: spec.path ?? "") }
+      return .texts(
+        try SplitTexts(corpus, shares: spec.split, stratify: spec.isStratified, key: key))
+    case .written(let written):
+      return .texts(
+        try SplitTexts(
+          try SyntheticCorpus(written).corpus(key: key), shares: written.split,
+          stratify: written.stratify,
+          key: key))
     case .glyphs(let spec):
       let glyphs = Glyphs(samples: spec.samples, noise: spec.noise, distortion: spec.distortion)
       let dataset = try glyphs.dataset(key: key, compute: compute, deadline: deadline)
-      return try SplitDataset(dataset, shares: spec.split, stratify: spec.stratify, key: key)
+      return .numbers(
+        try SplitDataset(dataset, shares: spec.split, stratify: spec.stratify, key: key))
     case .friedman1(let spec):
       let problem = Friedman1(
         samples: spec.samples, features: spec.features, noise: spec.noise,
@@ -108,96 +128,7 @@ package struct DatasetCatalog: Sendable {
       let clean = try problem.dataset(key: key)
       let data = try SplitDataset(clean, shares: spec.split, stratify: false, key: key)
       let spoiled = problem.contaminated(clean, by: data.partition, key: key)
-      return SplitDataset(dataset: spoiled, partition: data.partition)
-    }
-  }
-
-  // MARK: Files
-
-  /// What is known of the file of a data set: remembered, or found by reading it.
-  private mutating func record(
-    of spec: CSVDatasetSpec, for request: DatasetRequest
-  ) throws(DatasetRefusal) -> DataFileRecord {
-    if let known = records[spec.csv] { return known }
-    do throws(FileRefusal) {
-      let status = try root.status(of: spec.csv, limit: limits.bytes)
-      let remembered = memory?.record(of: spec.csv, status: status)
-      if let remembered, remembered.isCurrent {
-        records[spec.csv] = remembered.record
-        return remembered.record
-      }
-      let file = try files.contents(of: spec.csv)
-      var record =
-        remembered?.record.digest == file.digest
-        ? remembered?.record : DataFileRecord(path: spec.csv, status: status, digest: file.digest)
-      record?.update(file.status ?? status)
-      guard let record else { throw .missing }
-      records[spec.csv] = record
-      if file.status != nil, remembered?.record.digest == file.digest { memory?.keep(record) }
-      return record
-    } catch {
-      throw DatasetRefusal(.refused(spec.csv, error, request))
-    }
-  }
-
-  private mutating func keep(_ record: DataFileRecord) {
-    records[record.path] = record
-    // A file that changed while it was read has no look to remember it by.
-    if (try? files.contents(of: record.path))?.status != nil { memory?.keep(record) }
-  }
-
-  /// The cells of the file of a data set.
-  private func table(
-    of spec: CSVDatasetSpec, for request: DatasetRequest
-  ) throws(DatasetRefusal) -> (table: Learning.Table, file: DataFiles.Contents) {
-    let file: DataFiles.Contents
-    do throws(FileRefusal) {
-      file = try files.contents(of: spec.csv)
-    } catch {
-      throw DatasetRefusal(.refused(spec.csv, error, request))
-    }
-    do throws(CSVError) {
-      return (try file.table.get(), file)
-    } catch {
-      throw DatasetRefusal(
-        .csv(
-          error, path: spec.csv, shownPath: root.shownPath(of: spec.csv), bytes: file.bytes,
-          request))
-    }
-  }
-
-  /// Every column that the block names and the file does not have.
-  private func unknownColumns(
-    of spec: CSVDatasetSpec, in table: Learning.Table, for request: DatasetRequest
-  ) -> [Diagnostic] {
-    var named: [(name: String, field: String)] = []
-    if let label = spec.label { named.append((label, "label")) }
-    if let target = spec.target { named.append((target, "target")) }
-    for (index, name) in (spec.features ?? []).enumerated() {
-      named.append((name, "features[\(index)]"))
-    }
-    let known = Set(table.columnNames)
-    return named.filter { !known.contains($0.name) }.map {
-      .unknownColumn($0.name, path: spec.csv, among: table.columnNames, at: request.place($0.field))
-    }
-  }
-
-  private func split(
-    _ spec: CSVDatasetSpec, _ table: Learning.Table, seed: Int, for request: DatasetRequest
-  ) throws(DatasetRefusal) -> SplitDataset {
-    let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: 0)
-    do throws(DatasetError) {
-      let dataset = try Dataset(
-        table: table, features: spec.features, target: spec.datasetTarget,
-        deadline: limits.deadline)
-      return try SplitDataset(
-        dataset, shares: spec.split, stratify: request.spec.isStratified, key: key)
-    } catch {
-      var bytes: [UInt8] = []
-      if case .csv = error { bytes = (try? files.contents(of: spec.csv))?.bytes ?? [] }
-      throw DatasetRefusal(
-        .dataset(
-          error, spec: spec, shownPath: root.shownPath(of: spec.csv), bytes: bytes, request))
+      return .numbers(SplitDataset(dataset: spoiled, partition: data.partition))
     }
   }
 }
@@ -217,17 +148,15 @@ extension CSVLimits {
   }
 }
 
-extension CSVDatasetSpec {
-  fileprivate var datasetTarget: Dataset.Target {
-    if let label { .label(label) } else { .values([target ?? ""]) }
+/// A data set that cannot be used, as the diagnostics that say why.
+struct DatasetRefusal: Error {
+  let diagnostics: [Diagnostic]
+
+  init(_ diagnostics: Diagnostic...) {
+    self.diagnostics = diagnostics
   }
-}
 
-/// A data set that cannot be used, as the diagnostic that says why.
-private struct DatasetRefusal: Error {
-  let diagnostic: Diagnostic
-
-  init(_ diagnostic: Diagnostic) {
-    self.diagnostic = diagnostic
+  init(_ diagnostics: [Diagnostic]) {
+    self.diagnostics = diagnostics
   }
 }

@@ -12,12 +12,12 @@ extension Diagnostic {
     let id =
       switch refusal {
       case .missing: "data.missing-file"
-      case .larger: "limit.data-file"
+      case .larger, .tooManyFiles, .tooDeep: "limit.data-file"
       case .outsideRoot, .hidden, .symbolicLink: "data.outside-root"
       case .notRegular, .system: "data.unreadable"
       }
     return Diagnostic(
-      .error, id, "the data file `\(path)` \(refusal.rule)", at: request.place("csv"),
+      .error, id, "the data file `\(path)` \(refusal.rule)", at: request.filePlace,
       notes: [
         .init(
           "data paths are relative to the project root: the nearest folder with `assay.yaml` or `.git`"
@@ -29,7 +29,7 @@ extension Diagnostic {
     _ error: CSVError, path: String, shownPath: String, bytes: [UInt8], _ request: DatasetRequest
   ) -> Diagnostic {
     let (id, rule) = error.rule.wording
-    let notebook = request.place("csv")
+    let notebook = request.filePlace
     // Only text can be shown in place, and only a file of moderate size is worth indexing for it.
     guard bytes.count <= 16 << 20, !bytes.isEmpty, error.rule != .invalidUTF8,
       error.rule != .emptyFile
@@ -40,6 +40,24 @@ extension Diagnostic {
     }
     let file = SourceFile(path: shownPath, text: String(decoding: bytes, as: UTF8.self))
     let start = min(error.place.offset, file.byteCount)
+    return Diagnostic(
+      .error, id, rule, at: SourceRange(file, start..<start),
+      notes: [.init("the data of block `\(request.experiment.name)`", at: notebook)])
+  }
+
+  static func corpus(
+    _ error: CorpusError, path: String, shownPath: String, bytes: [UInt8],
+    _ request: DatasetRequest
+  ) -> Diagnostic {
+    let (id, rule) = error.rule.wording
+    let notebook = request.filePlace
+    // Only text can be shown in place.
+    guard let place = error.place, !bytes.isEmpty, error.rule != .invalidUTF8 else {
+      let at = error.place.map { ", line \($0.line), column \($0.column)" } ?? ""
+      return Diagnostic(.error, id, "`\(path)`\(at): \(rule)", at: notebook)
+    }
+    let file = SourceFile(path: shownPath, text: String(decoding: bytes, as: UTF8.self))
+    let start = min(place.offset, file.byteCount)
     return Diagnostic(
       .error, id, rule, at: SourceRange(file, start..<start),
       notes: [.init("the data of block `\(request.experiment.name)`", at: notebook)])
@@ -90,7 +108,7 @@ extension Diagnostic {
   }
 
   static func dataset(
-    _ error: DatasetError, spec: CSVDatasetSpec, shownPath: String, bytes: [UInt8],
+    _ error: DatasetError, _ spec: DatasetSpec, shownPath: String, bytes: [UInt8],
     _ request: DatasetRequest
   ) -> Diagnostic {
     func at(
@@ -101,21 +119,23 @@ extension Diagnostic {
         .error, id, message, at: request.place(field), notes: notes.map { .init($0) },
         suggestion: suggestion)
     }
+    let path = spec.path ?? ""
+    let source = spec.sourceField
     switch error {
     case .csv(let error):
-      return .csv(error, path: spec.csv, shownPath: shownPath, bytes: bytes, request)
+      return .csv(error, path: path, shownPath: shownPath, bytes: bytes, request)
     case .unknownColumn(let name, let available):
-      return .unknownColumn(name, path: spec.csv, among: available, at: request.place("features"))
+      return .unknownColumn(name, path: path, among: available, at: request.place("features"))
     case .repeatedColumn(let name):
       return at("features", "data.repeated-column", "The column `\(name)` is used twice")
     case .noFeatures:
       return at("features", "data.no-features", "A data set needs at least one feature column")
     case .noTargets:
-      return at("csv", "data.no-target", "A data set needs a `label` or a `target` column")
+      return at(source, "data.no-target", "A data set needs a `label` or a `target` column")
     case .oneClass(let name):
       return at(
         "label", "data.one-class",
-        "A classifier needs two classes; every row of `\(spec.label ?? "")` is `\(name)`")
+        "A classifier needs two classes; every row\(spec.labelWords) is `\(name)`")
     case .invalidShares:
       return at("split", "data.invalid-shares", "The shares of a split add up to 1")
     case .emptyPart(let part, let rows):
@@ -124,18 +144,44 @@ extension Diagnostic {
       return .missingClass(name, part.rawValue, rows: rows, at: request.place("split"))
     case .notFinite(let column):
       return at(
-        "csv", "data.not-finite", "The values of column `\(column)` exceed the range of float32")
+        source, "data.not-finite", "The values of column `\(column)` exceed the range of float32")
     case .changed(let path):
-      return at("csv", "data.changed", "The data file `\(path)` has changed since it was read")
+      return at(source, "data.changed", "The data file `\(path)` has changed since it was read")
     case .outOfTime:
-      return at("csv", "limit.time", "The data was not read within the time of a run")
+      return at(source, "limit.time", "The data was not read within the time of a run")
     case .outOfRange(let parameter, let allowed):
       return at(parameter, "data.out-of-range", "`\(parameter)` must be \(allowed)")
     }
   }
 }
 
+extension DatasetSpec {
+  /// The field that says where the data comes from.
+  var sourceField: String {
+    switch self {
+    case .csv: "csv"
+    case .jsonl: "jsonl"
+    case .text: "text"
+    case .glyphs, .friedman1, .written: "synthetic"
+    }
+  }
+}
+
+extension DatasetSpec {
+  /// ` of` and the name of the column that holds the labels.
+  fileprivate var labelWords: String {
+    switch self {
+    case .csv(let spec): spec.label.map { " of `\($0)`" } ?? ""
+    case .jsonl(let spec): spec.label.map { " of `\($0)`" } ?? ""
+    case .text, .glyphs, .friedman1, .written: ""
+    }
+  }
+}
+
 extension DatasetRequest {
+  /// Where the path of the file stands.
+  var filePlace: SourceRange { place(spec.sourceField) }
+
   /// Where a field of the data set's block stands.
   func place(_ field: String) -> SourceRange {
     experiment.range(of: "\(path).\(field)")
@@ -182,6 +228,38 @@ extension CSVError.Rule {
         "data.not-finite",
         "A cell of column `\(column)` must be a finite number within float32, not `\(text.prefix(40))`"
       )
+    }
+  }
+}
+
+extension CorpusError.Rule {
+  /// Identifier and rule.
+  fileprivate var wording: (id: String, rule: String) {
+    switch self {
+    case .emptyFile: ("data.empty-file", "A file of texts holds text; this one is empty")
+    case .noFiles: ("data.no-files", "A folder of texts holds files; this one has none")
+    case .noDocuments: ("data.no-rows", "A file of texts holds more than blank lines")
+    case .invalidUTF8: ("data.invalid-utf8", "A file of texts must be UTF-8 text")
+    case .tooManyBytes(let limit): ("limit.data-file", "Texts may have \(limit) bytes")
+    case .tooManyDocuments(let limit): ("limit.rows", "There may be \(limit) documents")
+    case .documentTooLong(let limit): ("data.long-field", "A document may have \(limit) bytes")
+    case .noLabelFolder:
+      (
+        "data.no-label-folder",
+        "With `labels: folder` every file lies in a folder, whose name is its label"
+      )
+    case .json(let rule): ("data.json", "A line of JSON Lines is one JSON object: \(rule)")
+    case .missingMember(let name): ("data.missing-value", "Every object has a member `\(name)`")
+    case .blankText(let name):
+      ("data.missing-value", "The text of `\(name)` must hold more than space")
+    case .notALabel(let name):
+      ("data.not-a-label", "The label `\(name)` must be a text or an integer")
+    case .notFinite(let name):
+      ("data.not-finite", "The number `\(name)` must be finite and within float32")
+    case .repeatedField(let name):
+      ("data.repeated-column", "The member `\(name)` is used twice")
+    case .oneClass(let name):
+      ("data.one-class", "A classifier needs two classes; every text is `\(name)`")
     }
   }
 }

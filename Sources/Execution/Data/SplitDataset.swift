@@ -31,25 +31,6 @@ struct SplitDataset: Sendable {
       digest: digest, featureCount: dataset.featureCount,
       target: dataset.targets.classNames.map { .classes($0) }
         ?? .numbers(width: dataset.targets.valueWidth ?? 1),
-      rows: PartRows(
-        train: partition.train.count, validation: partition.validation.count,
-        test: partition.test.count),
-      classRows: classRows)
-  }
-
-  /// Rows of each class in each part; nil without classes.
-  var classRows: [PartRows]? {
-    guard case .classes(let codes, let names) = dataset.targets else { return nil }
-    func counts(_ rows: [Int]) -> [Int] {
-      var counts = [Int](repeating: 0, count: names.count)
-      for row in rows { counts[Int(codes[row])] += 1 }
-      return counts
-    }
-    let (train, validation, test) = (
-      counts(partition.train), counts(partition.validation), counts(partition.test)
-    )
-    return names.indices.map {
-      PartRows(train: train[$0], validation: validation[$0], test: test[$0])
-    }
+      rows: partition.rows, classRows: partition.classRows(of: dataset.targets))
   }
 }

@@ -5,6 +5,10 @@ extension DatasetFacts {
   /// Facts of data that the program draws itself, with the rows that the split will deal out; nil
   /// for data that must be read.
   init?(drawing spec: DatasetSpec) {
+    if case .written(let written) = spec {
+      self.init(writing: written)
+      return
+    }
     guard let drawn = DatasetFacts.synthetic(spec) else { return nil }
     let split = spec.split
     func parts(of rows: Int) -> PartRows {
@@ -28,5 +32,24 @@ extension DatasetFacts {
         validation: perClass.reduce(0) { $0 + $1.validation },
         test: perClass.reduce(0) { $0 + $1.test }),
       classRows: perClass)
+  }
+}
+
+extension DatasetFacts {
+  /// Facts of texts that the program writes, without writing them: rows within one for each class of
+  /// what a stratified split deals out, sentences and bytes roughly.
+  fileprivate init(writing spec: WrittenDatasetSpec) {
+    let sentences = spec.documents * (spec.minSentences + spec.maxSentences) / 2
+    self.init(
+      digest: nil, featureCount: 0, target: .classes(SyntheticCorpus(spec).classNames),
+      rows: PartRows(rows: spec.documents, split: spec.split),
+      text: TextFacts(sentences: sentences, bytes: sentences.saturating(times: 60), isPair: false))
+  }
+}
+
+extension Int {
+  fileprivate func saturating(times factor: Int) -> Int {
+    let (product, overflow) = multipliedReportingOverflow(by: factor)
+    return overflow ? .max : product
   }
 }

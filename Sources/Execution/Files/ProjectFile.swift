@@ -11,6 +11,10 @@ package enum FileRefusal: Error, Sendable, Hashable {
   case missing
   case notRegular
   case larger(bytes: Int, limit: Int)
+  /// A folder holds more files than that.
+  case tooManyFiles(limit: Int)
+  /// Folders lie deeper in each other than that.
+  case tooDeep(limit: Int)
   /// The operating system refused, with its own words.
   case system(String)
 
@@ -23,6 +27,8 @@ package enum FileRefusal: Error, Sendable, Hashable {
     case .missing: "does not exist"
     case .notRegular: "is not a regular file"
     case .larger(let bytes, let limit): "has \(bytes) bytes; the limit is \(limit)"
+    case .tooManyFiles(let limit): "holds more than \(limit) files"
+    case .tooDeep(let limit): "has folders more than \(limit) deep"
     case .system(let reason): "cannot be read: \(reason)"
     }
   }
@@ -60,8 +66,18 @@ extension ProjectRoot {
     return (bytes, before == after && bytes.count == after.size ? after : nil)
   }
 
+  /// Runs `body` on an open descriptor of a regular file below the root, and says how the file looked.
+  func withDescriptor<Value>(
+    of relative: String, limit: Int, _ body: (Int32) throws(FileRefusal) -> Value
+  ) throws(FileRefusal) -> (value: Value, status: FileStatus) {
+    let descriptor = try opened(relative)
+    defer { close(descriptor) }
+    let status = try Self.status(of: descriptor, limit: limit)
+    return (try body(descriptor), status)
+  }
+
   /// An open descriptor of what is at a path, reached without following links.
-  private func opened(_ relative: String) throws(FileRefusal) -> Int32 {
+  func opened(_ relative: String) throws(FileRefusal) -> Int32 {
     let parts = try Self.checkedParts(relative)
     var descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(Self.reason()) }

@@ -21,7 +21,7 @@ struct Checkpoint {
 
   /// Where an interrupted training of the same step stood; nil when there is none, or none that
   /// can be relied on: then the training begins anew.
-  func state(for trainer: Trainer) -> TrainingState? {
+  func state(for trainer: some ModelTrainer) -> TrainingState? {
     guard let bytes = try? UserFile.contents(of: path, limit: 1 << 34) else { return nil }
     return try? TrainingState(decoding: bytes, identity: identity, trainer: trainer)
   }

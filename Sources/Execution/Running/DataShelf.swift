@@ -3,10 +3,19 @@ internal import Learning
 internal import Synchronization
 internal import Tensors
 
-/// A data set as rows to look at and as tensors to train on.
-struct SplitData: Sendable {
-  let rows: SplitDataset
-  let prepared: PreparedData
+/// A data set to look at and to train on.
+enum SplitData: Sendable {
+  /// Rows of numbers, and the same as tensors.
+  case numbers(SplitDataset, PreparedData)
+  case texts(SplitTexts)
+
+  /// The rows as they were read or drawn.
+  var rows: PlannedRows {
+    switch self {
+    case .numbers(let rows, _): .numbers(rows)
+    case .texts(let texts): .texts(texts)
+    }
+  }
 }
 
 /// The data sets of a run: each is made once, by whoever needs it first, and let go of after the
@@ -21,7 +30,7 @@ final class DataShelf: Sendable {
     var uses: [Fingerprint: Int]
   }
 
-  private let catalog: DatasetCatalog
+  let catalog: DatasetCatalog
   private let deadline: ContinuousClock.Instant?
   private let shelf: Mutex<Shelf>
 
@@ -47,12 +56,15 @@ final class DataShelf: Sendable {
     // Others who want the same wait here until it is made.
     let found = place.data.withLock { data -> Result<SplitData, DatasetError> in
       if let data { return data }
-      let made = Result { () throws(DatasetError) in
-        let rows = try catalog.data(spec, seed: seed, compute: compute, deadline: deadline)
-        return SplitData(
-          rows: rows,
-          prepared: try PreparedData(
-            rows.dataset, partition: rows.partition, standardize: spec.standardize))
+      let made = Result { () throws(DatasetError) -> SplitData in
+        switch try catalog.data(spec, seed: seed, compute: compute, deadline: deadline) {
+        case .texts(let texts): return .texts(texts)
+        case .numbers(let rows):
+          return .numbers(
+            rows,
+            try PreparedData(
+              rows.dataset, partition: rows.partition, standardize: spec.standardize))
+        }
       }
       data = made
       return made

@@ -139,7 +139,7 @@ final class RunBoard: Sendable {
           outcomes[step.block] = .blocked(by: cause)
         default:
           if step.isResult, outcomes[step.block] == nil,
-            case .result(let result) = state.payloads[step.fingerprint]
+            let result = state.payloads[step.fingerprint]?.result
           {
             outcomes[step.block] = .computed(result)
           }

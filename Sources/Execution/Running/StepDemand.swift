@@ -53,7 +53,7 @@ struct StepDemand {
     let (entry, warning) =
       read.removeValue(forKey: step.fingerprint) ?? store.entry(step.fingerprint)
     if let warning { warnings.append(warning) }
-    guard let entry, entry.payload.fits(step.kind) else { return nil }
+    guard let entry, entry.payload.belongs(to: step.kind) else { return nil }
     return entry.payload
   }
 }
@@ -75,19 +75,9 @@ extension Step {
   func dataStep(in plan: Plan) -> Step? {
     switch kind {
     case .prepare: self
-    case .train, .evaluate: inputs.lazy.compactMap { plan[$0] }.first { $0.kind == .prepare }
+    case .tokenize, .train, .evaluate:
+      inputs.lazy.compactMap { plan[$0] }.first { $0.kind == .prepare }
     case .combine, .compare, .plot: nil
-    }
-  }
-}
-
-extension StepPayload {
-  /// Whether it is what steps of a kind leave.
-  func fits(_ kind: Step.Kind) -> Bool {
-    switch (self, kind) {
-    case (.training, .train), (.measurements, .evaluate): true
-    case (.result, .prepare), (.result, .combine), (.result, .compare), (.result, .plot): true
-    default: false
     }
   }
 }

@@ -23,6 +23,8 @@ struct StepWork {
     switch step.work {
     case .prepare:
       return .result(try data(step, worker).rows.result)
+    case .tokenize(let tokenizer):
+      return .tokenizer(try tokenize(step, tokenizer, worker))
     case .train(let training, let seed, let repeatIndex):
       return .training(
         try train(step, training, seed: seed, repeatIndex: repeatIndex, worker))
@@ -39,7 +41,7 @@ struct StepWork {
     }
   }
 
-  private func data(_ step: Step, _ worker: Worker) throws(StepFailure) -> SplitData {
+  func data(_ step: Step, _ worker: Worker) throws(StepFailure) -> SplitData {
     guard let source = step.dataStep(in: plan) else { throw .internalGap(step, notebook) }
     do throws(DatasetError) {
       return try shelf.data(of: source, compute: worker.compute)
@@ -48,15 +50,78 @@ struct StepWork {
     }
   }
 
+  private func train(
+    _ step: Step, _ training: TrainingPlan, seed: Int, repeatIndex: Int, _ worker: Worker
+  ) throws(StepFailure) -> TrainingRecord {
+    let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: repeatIndex)
+    switch training.model {
+    case .sequential(let model, _):
+      return try record(
+        of: step, from: nil, try trainer(step, training, model, key: key, worker), worker)
+    case .bert(let bert):
+      let initial = try origin(of: bert, step, worker)
+      switch try self.training(step, training, bert, key: key, worker) {
+      case .pretraining(let trainer):
+        return try record(of: step, from: initial, trainer, worker)
+      case .fineTuning(let trainer):
+        return try record(of: step, from: initial, trainer, worker)
+      }
+    }
+  }
+
+  /// Trains, or goes on with a training that was interrupted.
+  private func record(
+    of step: Step, from initial: ParameterSet?, _ trainer: some ModelTrainer, _ worker: Worker
+  ) throws(StepFailure) -> TrainingRecord {
+    let checkpoint = Checkpoint(of: step, options)
+    var record: TrainingRecord
+    do throws(TrainingError) {
+      record = try trainer.train(
+        resuming: checkpoint?.state(for: trainer), initial: initial,
+        checkpoint: checkpoint?.policy, progress: worker.watch)
+    } catch {
+      throw .training(error, step, notebook)
+    }
+    checkpoint?.remove()
+    record.transfer = initial.map {
+      WeightTransfer(from: $0.shapes, to: trainer.outline.parameters)
+    }
+    return record
+  }
+
+  private func evaluate(
+    _ step: Step, _ evaluation: EvaluationPlan, _ worker: Worker
+  ) throws(StepFailure) -> [Measurement] {
+    guard let source = step.inputs.first(where: { plan[$0]?.kind == .train }),
+      case .training(let record) = worker.payload(source)
+    else { throw .internalGap(step, notebook) }
+    // Nothing is drawn but which tokens of a pre-training's texts are hidden: the same for every
+    // repeat.
+    let key = RandomKey(seed: 0, repeatIndex: 0)
+    switch evaluation.training.model {
+    case .sequential(let model, _):
+      let trainer = try trainer(step, evaluation.training, model, key: key, worker)
+      guard let samples = trainer.data.samples(of: evaluation.part) else { return [] }
+      return evaluation.measurements(
+        of: trainer.evaluate(record.parameters, on: samples), classes: trainer.data.classNames)
+    case .bert(let bert):
+      return try measurements(
+        of: record.parameters, step, evaluation, bert, key: key, worker)
+    }
+  }
+
   private func trainer(
-    _ step: Step, _ training: TrainingPlan, key: RandomKey, _ worker: Worker
+    _ step: Step, _ training: TrainingPlan, _ spec: SequentialSpec, key: RandomKey,
+    _ worker: Worker
   ) throws(StepFailure) -> Trainer {
-    let data = try data(step, worker).prepared
+    guard case .numbers(_, let data) = try data(step, worker) else {
+      throw .internalGap(step, notebook)
+    }
     let model: Sequential
     do throws(ModelError) {
-      model = try Sequential(training.model, inputs: data.featureNames.count)
+      model = try Sequential(spec, inputs: data.featureNames.count)
     } catch {
-      throw .model(error, step, notebook)
+      throw .model(error.rule, step, notebook)
     }
     do throws(TrainingError) {
       return try Trainer(
@@ -67,36 +132,6 @@ struct StepWork {
     }
   }
 
-  private func train(
-    _ step: Step, _ training: TrainingPlan, seed: Int, repeatIndex: Int, _ worker: Worker
-  ) throws(StepFailure) -> TrainingRecord {
-    let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: repeatIndex)
-    let trainer = try trainer(step, training, key: key, worker)
-    let checkpoint = Checkpoint(of: step, options)
-    let record: TrainingRecord
-    do throws(TrainingError) {
-      record = try trainer.train(
-        resuming: checkpoint?.state(for: trainer), checkpoint: checkpoint?.policy,
-        progress: worker.watch)
-    } catch {
-      throw .training(error, step, notebook)
-    }
-    checkpoint?.remove()
-    return record
-  }
-
-  private func evaluate(
-    _ step: Step, _ evaluation: EvaluationPlan, _ worker: Worker
-  ) throws(StepFailure) -> [Measurement] {
-    guard let source = step.inputs.first(where: { plan[$0]?.kind == .train }),
-      case .training(let record) = worker.payload(source)
-    else { throw .internalGap(step, notebook) }
-    // An evaluation draws nothing, so any key serves.
-    let trainer = try trainer(
-      step, evaluation.training, key: RandomKey(seed: 0, repeatIndex: 0), worker)
-    return trainer.measurements(evaluation, of: record)
-  }
-
   /// The repeats of a block, put together.
   private func combine(_ step: Step, _ worker: Worker) -> RunResult {
     var records: [TrainingRecord] = []
@@ -105,7 +140,7 @@ struct StepWork {
       switch worker.payload(input) {
       case .training(let record): records.append(record)
       case .measurements(let found): measured.append(found)
-      case .result, nil: break
+      case .result, .tokenizer, nil: break
       }
     }
     return RunResult(combining: records, measured: measured)

@@ -34,6 +34,7 @@ extension RunResult {
     scalars.append(
       Scalar("parameters", .count, Statistic(Double(first.parameters.count))))
     series = Self.series(of: records)
+    tables = first.transfer.map { [Table(weights: $0)] } ?? []
   }
 
   /// Series by epoch first, then by step: an expression means the first of a name.
@@ -56,8 +57,8 @@ extension RunResult {
 
   private static func quantity(of series: String) -> Quantity {
     switch series.split(separator: ".").last {
-    case "loss", "mse", "mae": .loss
-    case "lr": .real
+    case "loss", "mse", "mae", "mlm_loss", "nsp_loss": .loss
+    case "lr", "perplexity": .real
     default: .ratio
     }
   }

@@ -142,7 +142,7 @@ extension StoreEntry {
     self.init(
       fingerprint: fingerprint, provenance: manifest.provenance,
       payload: try StepPayload(
-        manifest.provenance.kind, result: parts[0], weights: parts.count > 1 ? parts[1] : nil),
+        manifest.provenance.kind, result: parts[0], attachment: parts.count > 1 ? parts[1] : nil),
       log: log)
   }
 }

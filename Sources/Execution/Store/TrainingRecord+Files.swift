@@ -15,6 +15,7 @@ extension TrainingRecord {
       "series": .array(series.map(\.json)),
       "steps": .integer(steps),
       "stopped_early": .bool(stoppedEarly),
+      "transfer": transfer.map(\.json),
     ])
   }
 
@@ -34,7 +35,8 @@ extension TrainingRecord {
       series: try node.member("series").array(Series.init(json:)),
       epochs: try node.member("epochs").integer(), steps: try node.member("steps").integer(),
       bestEpoch: try node.optionalMember("best_epoch")?.integer(),
-      stoppedEarly: try node.member("stopped_early").bool(), parameters: parameters)
+      stoppedEarly: try node.member("stopped_early").bool(), parameters: parameters,
+      transfer: try node.optionalMember("transfer").map(WeightTransfer.init(json:)))
   }
 }
 
@@ -58,5 +60,32 @@ extension TrainingRecord.Series {
     self.init(
       name: try node.member("name").string(),
       axis: try node.member("axis").choice(Schedule.Unit.self), x: x, steps: steps, values: values)
+  }
+}
+
+extension WeightTransfer {
+  fileprivate var json: CanonicalJSON {
+    .object([
+      "left_behind": .array(leftBehind.map(\.json)), "new": .array(new.map(\.json)),
+      "taken": .array(taken.map(\.json)),
+    ])
+  }
+
+  fileprivate init(json node: JSONNode) throws(JSONFault) {
+    self.init(
+      taken: try node.member("taken").array(Shape.init(json:)),
+      new: try node.member("new").array(Shape.init(json:)),
+      leftBehind: try node.member("left_behind").array(Shape.init(json:)))
+  }
+}
+
+extension WeightTransfer.Shape {
+  fileprivate var json: CanonicalJSON {
+    .object(["name": .string(name), "shape": .array(dimensions.map(CanonicalJSON.integer))])
+  }
+
+  fileprivate init(json node: JSONNode) throws(JSONFault) {
+    self.init(
+      name: try node.member("name").string(), dimensions: try node.member("shape").integers())
   }
 }

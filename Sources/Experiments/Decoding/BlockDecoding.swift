@@ -79,6 +79,8 @@ extension DecodedBlock {
       switch chosen.kind {
       case .dataset:
         DatasetSpec.type.decode(node, place, &diagnostics).map { specs.append(.dataset($0)) }
+      case .tokenizer:
+        TokenizerSpec.type.decode(node, place, &diagnostics).map { specs.append(.tokenizer($0)) }
       case .model:
         ModelSpec.type.decode(node, place, &diagnostics).map { specs.append(.model($0)) }
       case .train:

@@ -6,6 +6,7 @@ package enum BlockFields {
   package static func shape(of kind: ExperimentKind) -> ValueShape {
     switch kind {
     case .dataset: datasetShape
+    case .tokenizer: tokenizerShape
     case .model: modelShape
     case .train: trainShape
     case .evaluate: evaluateShape
@@ -15,6 +16,7 @@ package enum BlockFields {
   }
 
   private static let datasetShape = DatasetSpec.type.shape
+  private static let tokenizerShape = TokenizerSpec.type.shape
   private static let modelShape = ModelSpec.type.shape
   private static let trainShape = ValueShape.group(TrainSpec.table.description)
   private static let evaluateShape = ValueShape.group(EvaluateSpec.table.description)
@@ -45,11 +47,12 @@ package enum BlockFields {
   }
 
   /// Kinds that a later version brings.
-  static let laterKinds = ["tokenizer", "search", "balance", "inspect"]
+  static let laterKinds = ["search", "balance", "inspect"]
 
   static func help(of kind: ExperimentKind) -> String {
     switch kind {
-    case .dataset: "a table of numbers with a label or a target per row, cut into parts"
+    case .dataset: "rows of numbers or texts, with a label or a target each, cut into parts"
+    case .tokenizer: "how text becomes tokens"
     case .model: "a network and how its weights begin"
     case .train: TrainSpec.table.help
     case .evaluate: EvaluateSpec.table.help
@@ -73,6 +76,7 @@ package enum BlockFields {
   static func shownParts(of kind: ExperimentKind) -> [ShownPart] {
     switch kind {
     case .dataset: [.summary, .classCounts, .histogram]
+    case .tokenizer: [.summary, .metrics]
     case .model: [.summary]
     case .train: [.summary, .metrics, .lossCurve, .accuracyCurve, .lrCurve, .confusionMatrix]
     case .evaluate: [.summary, .metrics, .confusionMatrix]

@@ -75,10 +75,10 @@ struct BlockResolution {
     return kinds.count == 1 ? kinds[0] : nil
   }
 
-  /// What a component block declares: what stands under its `model:` or `dataset:`.
+  /// What a component block declares: what stands under its `model:`, `dataset:` or `tokenizer:`.
   mutating func component(_ name: String) -> YAMLNode? {
     let node = node(name)
-    return node?["model"] ?? node?["dataset"]
+    return node?["model"] ?? node?["dataset"] ?? node?["tokenizer"]
   }
 
   // MARK: Reading

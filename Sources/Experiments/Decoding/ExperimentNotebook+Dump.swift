@@ -7,9 +7,10 @@ extension Experiment {
     }
     switch spec {
     case .dataset(let dataset): add(.dataset, dataset.canonical)
+    case .tokenizer(let tokenizer): add(.tokenizer, tokenizer.canonical)
     case .model(let model): add(.model, model.canonical)
     case .train(let train, let evaluate):
-      add(.train, train.canonical)
+      add(.train, train.written)
       if let evaluate { add(.evaluate, evaluate.canonical) }
     case .evaluate(let evaluate): add(.evaluate, evaluate.canonical)
     case .compare(let compare): add(.compare, compare.canonical)

@@ -13,12 +13,10 @@ extension ExperimentSpec {
   /// The names of blocks that the spec stands on, in the order of its fields.
   var references: [BlockReference] {
     switch self {
-    case .dataset, .model: return []
-    case .train(let train, _):
-      return [
-        train.model.name.map { BlockReference(path: "train.model", name: $0, kinds: [.model]) },
-        train.data.name.map { BlockReference(path: "train.data", name: $0, kinds: [.dataset]) },
-      ].compactMap { $0 }
+    case .dataset: return []
+    case .tokenizer(let tokenizer): return tokenizer.references(at: "tokenizer")
+    case .model(let model): return model.references(at: "model")
+    case .train(let train, _): return train.references
     case .evaluate(let evaluate):
       return evaluate.run.map {
         [BlockReference(path: "evaluate.run", name: $0, kinds: [.train])]
@@ -40,6 +38,41 @@ extension ExperimentSpec {
       }
       return runs + (compare ?? [])
     }
+  }
+}
+
+extension TrainSpec {
+  fileprivate var references: [BlockReference] {
+    var references: [BlockReference] = []
+    switch model {
+    case .named(let name):
+      references.append(BlockReference(path: "train.model", name: name, kinds: [.model]))
+    case .inline(let model): references += model.references(at: "train.model")
+    }
+    if let name = data.name {
+      references.append(BlockReference(path: "train.data", name: name, kinds: [.dataset]))
+    }
+    switch tokenizer {
+    case .named(let name):
+      references.append(BlockReference(path: "train.tokenizer", name: name, kinds: [.tokenizer]))
+    case .inline(let tokenizer): references += tokenizer.references(at: "train.tokenizer")
+    case nil: break
+    }
+    return references
+  }
+}
+
+extension ModelSpec {
+  fileprivate func references(at path: String) -> [BlockReference] {
+    guard case .derived(let derived) = self else { return [] }
+    return [BlockReference(path: "\(path).from", name: derived.from, kinds: [.train, .model])]
+  }
+}
+
+extension TokenizerSpec {
+  fileprivate func references(at path: String) -> [BlockReference] {
+    guard case .trained(let trained) = self, let name = trained.data.name else { return [] }
+    return [BlockReference(path: "\(path).data", name: name, kinds: [.dataset])]
   }
 }
 

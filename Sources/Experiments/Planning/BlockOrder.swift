@@ -45,9 +45,7 @@ extension Experiment {
   /// Names of the blocks whose declaration or result this one needs.
   var dependencies: [String] {
     switch spec {
-    case .dataset, .model: []
-    case .train(let spec, _): [spec.model.name, spec.data.name].compactMap { $0 }
-    case .evaluate(let spec): [spec.run].compactMap { $0 }
+    case .dataset, .tokenizer, .model, .train, .evaluate: spec.references.map(\.name)
     case .compare: compared.map(\.name)
     case .plot(let spec): spec.compare.map { [$0] } ?? spec.runs
     }

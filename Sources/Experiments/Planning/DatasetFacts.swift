@@ -9,6 +9,8 @@ package struct DatasetFacts: Sendable, Hashable {
     case classes([String])
     /// That many numbers.
     case numbers(width: Int)
+    /// Nothing: texts to pre-train on.
+    case nothing
   }
 
   /// Digest of the bytes that the data is read from; nil for data made from the spec.
@@ -19,16 +21,19 @@ package struct DatasetFacts: Sendable, Hashable {
   package let rows: PartRows
   /// Rows of each class, in the order of the classes; nil where not counted.
   package let classRows: [PartRows]?
+  /// Of data whose rows are texts.
+  package let text: TextFacts?
 
   package init(
     digest: SHA256Digest?, featureCount: Int, target: Target, rows: PartRows,
-    classRows: [PartRows]? = nil
+    classRows: [PartRows]? = nil, text: TextFacts? = nil
   ) {
     self.digest = digest
     self.featureCount = featureCount
     self.target = target
     self.rows = rows
     self.classRows = classRows
+    self.text = text
   }
 
   /// Memory of a cell: a double as read or drawn, a float as trained on, and room to work.
@@ -46,7 +51,7 @@ package struct DatasetFacts: Sendable, Hashable {
   /// may differ by less than one row per class.
   package static func synthetic(_ spec: DatasetSpec) -> DatasetFacts? {
     switch spec {
-    case .csv: nil
+    case .csv, .jsonl, .text, .written: nil
     case .glyphs(let glyphs):
       DatasetFacts(
         digest: nil, featureCount: 784, target: .classes((0..<10).map(String.init)),
@@ -56,6 +61,22 @@ package struct DatasetFacts: Sendable, Hashable {
         digest: nil, featureCount: friedman.features, target: .numbers(width: 1),
         rows: PartRows(rows: friedman.samples, split: friedman.split))
     }
+  }
+}
+
+/// How much text a data set holds, roughly where it is written by the program.
+package struct TextFacts: Sendable, Hashable {
+  /// Sentences of all documents.
+  package let sentences: Int
+  /// Length of all texts in UTF-8.
+  package let bytes: Int
+  /// Whether rows have a second text.
+  package let isPair: Bool
+
+  package init(sentences: Int, bytes: Int, isPair: Bool) {
+    self.sentences = sentences
+    self.bytes = bytes
+    self.isPair = isPair
   }
 }
 

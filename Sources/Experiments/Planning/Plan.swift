@@ -29,15 +29,20 @@ package struct Plan: Sendable {
   ///   - notebook: decoded without errors.
   ///   - numericsVersion: version of the numeric law.
   ///   - limits: what may be asked for; going beyond gives errors whose id begins `limit.`.
+  ///   - files: tells about vocabularies and models in files.
   ///   - facts: tells about data; called once per data set.
   /// - Returns: the steps that could be planned, and every problem found: shapes, metrics, missing
   ///   parts, names in expectations, limits. With errors among them the plan is not to be run.
   package static func make(
     notebook: ExperimentNotebook, numericsVersion: Int, limits: PlanLimits = PlanLimits(),
-    facts: DatasetFactsProvider
+    files: ForeignFileProvider = { _ in (nil, []) }, facts: DatasetFactsProvider
   ) -> (plan: Plan, diagnostics: [Diagnostic]) {
     var planner = Planner(notebook: notebook, numericsVersion: numericsVersion, limits: limits)
-    return planner.plan(facts: facts)
+    return withoutActuallyEscaping(files) { files in
+      withoutActuallyEscaping(facts) { facts in
+        planner.plan(from: PlanSources(datasets: facts, files: files))
+      }
+    }
   }
 
   package subscript(id: Step.ID) -> Step? { indices[id].map { steps[$0] } }

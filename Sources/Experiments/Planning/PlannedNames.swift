@@ -5,18 +5,32 @@ extension TrainingPlan {
   func outline(evaluation: EvaluationPlan?, repeats: Int) -> ResultOutline {
     var entries = evaluation.map { $0.entries } ?? []
     entries += ["epochs", "steps", "parameters"].map { ResultOutline.Entry($0, .scalar) }
-    entries += ["train.loss", "lr"].map { ResultOutline.Entry($0, .series) }
+    entries += (["train.loss", "lr"] + partialLosses).map { ResultOutline.Entry($0, .series) }
     entries += validationMetrics.map {
       ResultOutline.Entry("validation.\($0.rawValue)", .series)
     }
     return ResultOutline(entries: entries, repeats: repeats)
   }
 
+  /// The losses of the objectives, whose sum the loss is.
+  private var partialLosses: [String] {
+    guard let bert = model.bert else { return [] }
+    return (bert.maskedLanguageModel != nil ? ["train.mlm_loss"] : [])
+      + (bert.predictsNextSentence ? ["train.nsp_loss"] : [])
+  }
+
   /// What is measured on the validation part as training goes on.
   static func validationMetrics(of spec: TrainSpec, facts: DatasetFacts) -> [MetricName] {
     guard facts.rows.validation > 0 else { return [] }
     var metrics: [MetricName] = [.loss]
-    if facts.classes != nil { metrics.append(.accuracy) }
+    if !spec.objective.isEmpty {
+      for case .maskedLanguageModel in spec.objective {
+        metrics += [.mlmLoss, .mlmAccuracy, .perplexity]
+      }
+      if spec.objective.contains(.nextSentence) { metrics += [.nspLoss, .nspAccuracy] }
+    } else if facts.classes != nil {
+      metrics.append(.accuracy)
+    }
     if let monitored = spec.earlyStopping?.monitor.metric, !metrics.contains(monitored) {
       metrics.append(monitored)
     }
@@ -60,7 +74,7 @@ extension MetricName {
 
 extension DatasetFacts {
   var outline: ResultOutline {
-    var names = ["rows", "features"]
+    var names = ["rows"] + (text == nil ? ["features"] : ["sentences", "characters"])
     if classes != nil { names.append("classes") }
     names += SplitPart.allCases.map { "\($0.rawValue).rows" }
     return ResultOutline(entries: names.map { ResultOutline.Entry($0, .scalar) }, repeats: 1)

@@ -23,7 +23,8 @@ extension Planner {
       let id = add(
         "\(experiment.name).evaluate#\(index)", experiment,
         .evaluate(measured, repeatIndex: index),
-        inputs: [Step.ID("\(name).train#\(index)"), training.data], cost: measured.cost)
+        inputs: training.evaluationInputs(of: Step.ID("\(name).train#\(index)")),
+        cost: measured.cost)
       guard let id else { return }
       inputs.append(id)
     }

@@ -12,6 +12,8 @@ struct Planner {
   private var fingerprints: [Step.ID: Fingerprint] = [:]
   /// Facts of each data set step.
   var facts: [Step.ID: DatasetFacts] = [:]
+  /// Every tokenizer step.
+  var tokenizers: [Step.ID: TokenizerPlan] = [:]
   /// Training of each train block.
   var trainings: [String: TrainingPlan] = [:]
   var outlines: [String: ResultOutline] = [:]
@@ -31,18 +33,19 @@ struct Planner {
     self.limits = limits
   }
 
-  mutating func plan(facts provider: DatasetFactsProvider) -> (
-    plan: Plan, diagnostics: [Diagnostic]
-  ) {
+  mutating func plan(from sources: PlanSources) -> (plan: Plan, diagnostics: [Diagnostic]) {
     guard checkStepCount() else {
       return (finished(), diagnostics)
     }
-    for experiment in BlockOrder.sorted(notebook) {
+    let order = BlockOrder.sorted(notebook)
+    checkCycles(leftOutOf: order)
+    for experiment in order {
       switch experiment.spec {
-      case .dataset(let spec): planDataset(spec, experiment, "dataset", provider)
+      case .dataset(let spec): planDataset(spec, experiment, "dataset", sources.datasets)
+      case .tokenizer(let spec): planTokenizer(spec, experiment, "tokenizer", sources)
       case .model: outlines[experiment.name] = ResultOutline(entries: [], repeats: 1)
       case .train(let spec, let evaluation):
-        planTraining(spec, evaluation, experiment, provider)
+        planTraining(spec, evaluation, experiment, sources)
       case .evaluate(let spec): planEvaluation(spec, experiment)
       case .compare(let spec): planComparison(spec, experiment)
       case .plot(let spec): planPlot(spec, experiment)
@@ -105,6 +108,18 @@ struct Planner {
 
   func isPlanned(_ block: String) -> Bool { fingerprints[Step.ID(block)] != nil }
 
+  /// A model and the training that it takes weights from must not need each other.
+  private mutating func checkCycles(leftOutOf order: [Experiment]) {
+    guard order.count < notebook.experiments.count else { return }
+    let planned = Set(order.map(\.name))
+    for experiment in notebook.experiments where !planned.contains(experiment.name) {
+      let needs = experiment.dependencies.filter { !planned.contains($0) }
+      report(
+        "plan.cycle", "Blocks do not need each other in a circle", at: experiment.nameRange,
+        notes: ["`\(experiment.name)` needs " + needs.map { "`\($0)`" }.joined(separator: ", ")])
+    }
+  }
+
   // MARK: Limits
 
   /// Repeats are multiplied out into steps: refuse before there are millions.
@@ -115,7 +130,7 @@ struct Planner {
         switch experiment.spec {
         case .train: 2
         case .evaluate: 1
-        case .dataset, .model, .compare, .plot: 0
+        case .dataset, .tokenizer, .model, .compare, .plot: 0
         }
       let own = max(1, experiment.common.repeats).saturatingTimes(perRepeat).saturatingPlus(2)
       count = count.saturatingPlus(own)

@@ -65,6 +65,12 @@ extension Provenance: Hashable {
   }
 }
 
+extension Provenance {
+  fileprivate static let sources: Set<String> = [
+    "dataset.csv", "dataset.jsonl", "dataset.text", "dataset.synthetic",
+  ]
+}
+
 extension Step {
   /// What the fingerprint is made of.
   package var provenance: Provenance {
@@ -75,8 +81,8 @@ extension Step {
     var file: String?
     if case .prepare(let spec, _, _) = work {
       // `dataset` names the source already, and the path of a file is always empty in the walk.
-      fields.removeAll { $0.path == "dataset.csv" || $0.path == "dataset.synthetic" }
-      if case .csv(let csv) = spec { file = csv.csv }
+      fields.removeAll { Provenance.sources.contains($0.path) }
+      file = spec.path
     }
     return Provenance(
       kind: kind, fields: fields,

@@ -14,12 +14,12 @@ package struct Step: Sendable {
 
   /// What kind of work; versions are raised by whoever changes what a step of the kind computes.
   package enum Kind: String, Sendable, Hashable, CaseIterable {
-    case prepare, train, evaluate, combine, compare, plot
+    case prepare, tokenize, train, evaluate, combine, compare, plot
 
     /// In every fingerprint of the kind.
     package var version: Int {
       switch self {
-      case .prepare, .train, .evaluate, .combine, .compare, .plot: 1
+      case .prepare, .tokenize, .train, .evaluate, .combine, .compare, .plot: 1
       }
     }
   }
@@ -28,6 +28,8 @@ package struct Step: Sendable {
   package enum Work: Sendable {
     /// Reads or draws data, cuts it into parts and scales it.
     case prepare(DatasetSpec, seed: Int, facts: DatasetFacts)
+    /// Learns or reads a tokenizer; the input of one that is learned is its data.
+    case tokenize(TokenizerPlan)
     /// Trains one model; the result is its weights and series.
     case train(TrainingPlan, seed: Int, repeatIndex: Int)
     /// Measures the weights of a train step.
@@ -42,6 +44,7 @@ package struct Step: Sendable {
     package var kind: Kind {
       switch self {
       case .prepare: .prepare
+      case .tokenize: .tokenize
       case .train: .train
       case .evaluate: .evaluate
       case .combine: .combine
@@ -53,7 +56,7 @@ package struct Step: Sendable {
     package var repeatIndex: Int? {
       switch self {
       case .train(_, _, let index), .evaluate(_, let index): index
-      case .prepare, .combine, .compare, .plot: nil
+      case .prepare, .tokenize, .combine, .compare, .plot: nil
       }
     }
   }
@@ -123,8 +126,16 @@ extension Step.Work {
       } else {
         sink.mark("")
       }
+    case .tokenize(let plan):
+      sink.append("tokenizer") { $0.append(plan.canonical, first: first) }
+      if let digest = plan.digest {
+        sink.append("data") { $0.digest(digest.hexadecimal) }
+      } else {
+        sink.mark("")
+      }
     case .train(let plan, let seed, let repeatIndex):
       sink.append(plan.canonical, first: first)
+      if case .bert(let bert) = plan.model { sink.appendFiles(of: bert) }
       sink.append("seed") { $0.integer(seed) }
       sink.append("repeat_index") { $0.integer(repeatIndex) }
       for metric in plan.validationMetrics { sink.appendRaised(metric) }
@@ -158,6 +169,14 @@ extension CanonicalSink {
     }
   }
 
+  /// Digests of the files that a BERT is read from or masked by.
+  fileprivate mutating func appendFiles(of bert: BertPlan) {
+    if case .folder(_, let digest) = bert.origin {
+      append("pretrained") { $0.digest(digest.hexadecimal) }
+    }
+    if let digest = bert.wordList { append("word_list") { $0.digest(digest.hexadecimal) } }
+  }
+
   private mutating func append(_ texts: [String]) {
     if texts.isEmpty { return emptyList() }
     beginList(texts.map(FieldValue.text))
@@ -183,8 +202,17 @@ extension CanonicalSink {
 extension DatasetSpec {
   /// The same data wherever its file lies: the digest of the bytes stands for the path.
   fileprivate var withoutPath: DatasetSpec {
-    guard case .csv(var spec) = self else { return self }
-    spec.csv = ""
-    return .csv(spec)
+    switch self {
+    case .csv(var spec):
+      spec.csv = ""
+      return .csv(spec)
+    case .jsonl(var spec):
+      spec.jsonl = ""
+      return .jsonl(spec)
+    case .text(var spec):
+      spec.text = ""
+      return .text(spec)
+    case .glyphs, .friedman1, .written: return self
+    }
   }
 }

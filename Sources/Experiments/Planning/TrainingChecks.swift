@@ -7,7 +7,7 @@ struct TrainingChecks {
   let facts: DatasetFacts
   /// How the data is called in messages: its block, or that it stands in place.
   let data: String
-  private(set) var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = []
 
   init(experiment: Experiment, spec: TrainSpec, facts: DatasetFacts) {
     self.experiment = experiment
@@ -16,7 +16,7 @@ struct TrainingChecks {
     data = spec.data.name.map { "`\($0)`" } ?? "the data"
   }
 
-  private mutating func report(
+  mutating func report(
     _ id: String, _ message: String, _ path: String, severity: Diagnostic.Severity = .error,
     notes: [String] = [], suggestion: String? = nil
   ) {
@@ -31,7 +31,7 @@ struct TrainingChecks {
     if facts.rows.train == 0 {
       report("plan.no-rows", "The training part of the data has rows", "train.data")
     }
-    if let classes = facts.classes {
+    if let classes = facts.classes, spec.objective.isEmpty {
       if classes.count < 2 {
         report(
           "plan.one-class", "A classifier learns from two classes or more", "train.data",
@@ -45,7 +45,7 @@ struct TrainingChecks {
         }
       }
     }
-    if spec.batchSize > facts.rows.train, facts.rows.train > 0 {
+    if spec.objective.isEmpty, spec.batchSize > facts.rows.train, facts.rows.train > 0 {
       report(
         "plan.batch-size",
         "A batch larger than the training part makes one step per epoch: "
@@ -55,10 +55,13 @@ struct TrainingChecks {
   }
 
   /// The loss against the task, and the model's outputs against both.
-  mutating func checkLoss(outputs: Int?, model: (String) -> SourceRange, lastLinear: Int?) {
+  ///
+  /// - Parameter path: the field of the model that says how many outputs there are, if one does.
+  mutating func checkLoss(outputs: Int?, model: (String) -> SourceRange, path: String?) {
     let loss = spec.effectiveLoss(classes: facts.classes != nil)
     let need = need(of: loss)
     switch (need.task, facts.target) {
+    case (_, .nothing): return
     case (.classes, .numbers):
       report(
         "plan.loss", "`\(loss.name)` learns classes, and \(data) has numbers to predict",
@@ -83,21 +86,22 @@ struct TrainingChecks {
     }
     checkClassWeights(loss)
     guard let outputs, outputs != need.outputs else { return }
-    let path = lastLinear.map { "sequential[\($0)].linear.out_features" } ?? "sequential"
     let why =
       switch facts.target {
       case .classes(let classes): "\(data) has \(classes.count) classes"
       case .numbers(let width): "\(data) has \(width) to predict"
+      case .nothing: "\(data) has nothing to predict"
       }
     diagnostics.append(
       Diagnostic(
         .error, "shape.outputs",
         "The model gives what `\(loss.name)` takes: \(need.outputs), not \(outputs)",
-        at: model(path),
+        at: model(path ?? "sequential"),
         notes: [
           Diagnostic.Note(why), Diagnostic.Note("trained here", at: experiment.range(of: "train")),
         ],
-        suggestion: lastLinear == nil ? nil : "out_features: \(need.outputs)"))
+        suggestion: path.flatMap { $0.split(separator: ".").last }.map { "\($0): \(need.outputs)" })
+    )
   }
 
   private enum Task { case classes, twoClasses, numbers }
@@ -107,6 +111,7 @@ struct TrainingChecks {
       switch facts.target {
       case .classes(let classes): classes.count
       case .numbers(let width): width
+      case .nothing: 0
       }
     switch loss {
     case .crossEntropy: return (.classes, width)
@@ -135,11 +140,11 @@ struct TrainingChecks {
         report(
           "plan.no-validation", "Early stopping watches the validation part, which has no rows",
           "train.early_stopping", notes: ["the split of \(data) gives it none"])
-      } else if let metric = stopping.monitor.metric, let classes = metric.wantsClasses,
-        classes != (facts.classes != nil)
+      } else if let metric = stopping.monitor.metric, let task = metric.task,
+        !tasks.contains(task)
       {
         report(
-          "plan.metric", Self.mismatch(metric, data, classes), "train.early_stopping.monitor",
+          "plan.metric", mismatch(metric, task), "train.early_stopping.monitor",
           suggestion: "validation.loss")
       }
     }
@@ -188,10 +193,11 @@ struct TrainingChecks {
 
   private func check(_ metric: MetricSpec, at range: SourceRange) -> Diagnostic? {
     let name = metric.name
-    if let wantsClasses = name.wantsClasses, wantsClasses != (facts.classes != nil) {
-      let allowed = MetricName.allCases.filter { $0.wantsClasses != wantsClasses }
+    if let task = name.task, !tasks.contains(task) {
+      let tasks = tasks
+      let allowed = MetricName.allCases.filter { $0.task.map(tasks.contains) ?? true }
       return Diagnostic(
-        .error, "plan.metric", Self.mismatch(name, data, wantsClasses), at: range,
+        .error, "plan.metric", mismatch(name, task), at: range,
         notes: [Diagnostic.Note("metrics here are " + Self.listing(allowed.map(\.rawValue)))])
     }
     guard name.takesPositiveClass, let classes = facts.classes else { return nil }
@@ -211,12 +217,42 @@ struct TrainingChecks {
       suggestion: "macro_\(name.rawValue)")
   }
 
-  private static func mismatch(_ metric: MetricName, _ data: String, _ wantsClasses: Bool)
-    -> String
-  {
-    wantsClasses
-      ? "`\(metric.rawValue)` measures classes, and \(data) has numbers to predict"
-      : "`\(metric.rawValue)` measures numbers, and \(data) has classes"
+  /// What a training of this kind can be measured by.
+  private var tasks: [MetricName.Task] {
+    if !spec.objective.isEmpty {
+      return spec.objective.map { objective in
+        switch objective {
+        case .maskedLanguageModel: .maskedTokens
+        case .nextSentence: .nextSentences
+        }
+      }
+    }
+    switch facts.target {
+    case .classes: return [.classes]
+    case .numbers: return [.numbers]
+    case .nothing: return []
+    }
+  }
+
+  private func mismatch(_ metric: MetricName, _ task: MetricName.Task) -> String {
+    let measured =
+      switch task {
+      case .classes: "classes"
+      case .numbers: "numbers"
+      case .maskedTokens: "the objective `masked_language_model`"
+      case .nextSentences: "the objective `next_sentence`"
+      }
+    let present: String
+    if !spec.objective.isEmpty {
+      present = "this training does not have it"
+    } else {
+      switch facts.target {
+      case .classes: present = "\(data) has classes"
+      case .numbers: present = "\(data) has numbers to predict"
+      case .nothing: present = "\(data) has nothing to predict"
+      }
+    }
+    return "`\(metric.rawValue)` measures \(measured), and \(present)"
   }
 
   private static func listing(_ names: [String]) -> String {

@@ -1,13 +1,33 @@
 extension TrainingPlan {
   /// Operations for one row, forwards.
-  private var rowFlop: Int { layers.reduce(0) { $0.saturatingPlus($1.flop) } }
+  private var rowFlop: Int {
+    switch model {
+    case .sequential(_, let layers): layers.reduce(0) { $0.saturatingPlus($1.flop) }
+    case .bert(let bert): bert.sequenceFlop
+    }
+  }
 
+  /// Numbers kept of one row until its gradient is done.
   private var activations: Int {
-    layers.reduce(facts.featureCount) { $0.saturatingPlus($1.outputs) }
+    switch model {
+    case .sequential(_, let layers):
+      layers.reduce(facts.featureCount) { $0.saturatingPlus($1.outputs) }
+    case .bert(let bert): bert.sequenceActivations
+    }
+  }
+
+  private var outputs: Int {
+    switch model {
+    case .sequential(_, let layers): layers.last?.outputs ?? 0
+    case .bert(let bert): bert.outputs
+    }
   }
 
   private var dataBytes: Int {
-    facts.rows.total.saturatingTimes(facts.featureCount).saturatingTimes(DatasetFacts.bytesPerCell)
+    // Text, and its tokens: an id and a segment each, at most one a byte.
+    if let text = facts.text { return text.bytes.saturatingTimes(6) }
+    return facts.rows.total.saturatingTimes(facts.featureCount).saturatingTimes(
+      DatasetFacts.bytesPerCell)
   }
 
   /// Numbers that the optimiser keeps for each parameter.
@@ -29,7 +49,10 @@ extension TrainingPlan {
     let validation = rowFlop.saturatingTimes(facts.rows.validation).saturatingTimes(validations)
     // Weights, gradient, optimiser, the sum under way of a grain, and the best weights so far.
     let copies = 3 + optimizerSlots + (spec.earlyStopping == nil ? 0 : 1)
-    let grainRows = max(rowsPerStep, min(256, facts.rows.validation))
+    // Of a BERT one grain is at work at a time.
+    let grainRows =
+      model.bert == nil
+      ? max(rowsPerStep, min(256, facts.rows.validation)) : min(grain, rowsPerStep)
     // A point of a series: position, step, value, for loss and rate, in the log, its copies and the
     // mean over repeats (measured: about 900 bytes a step).
     let points = totalSteps.saturatingPlus(validations).saturatingTimes(900)
@@ -45,8 +68,10 @@ extension TrainingPlan {
   func evaluationCost(of part: SplitPart) -> Cost {
     let rows = facts.rows[part]
     let bytes = parameters.saturatingTimes(4).saturatingPlus(dataBytes)
-      .saturatingPlus(activations.saturatingTimes(min(rows, 256)).saturatingTimes(4))
-      .saturatingPlus(rows.saturatingTimes(layers.last?.outputs ?? 0).saturatingTimes(4))
+      .saturatingPlus(
+        activations.saturatingTimes(min(rows, model.defaultGrain)).saturatingTimes(4)
+      )
+      .saturatingPlus(rows.saturatingTimes(outputs).saturatingTimes(4))
     return Cost(flop: rowFlop.saturatingTimes(rows), parameters: parameters, bytes: bytes)
   }
 }

@@ -1,26 +1,55 @@
-/// A table of numbers with a label or a target per row, and how it is cut into parts.
+/// Rows of numbers or texts, most with a label or a target, and how they are cut into parts.
 package enum DatasetSpec: Sendable, Hashable {
   case csv(CSVDatasetSpec)
+  case jsonl(JSONLinesDatasetSpec)
+  case text(TextDatasetSpec)
   case glyphs(GlyphsDatasetSpec)
   case friedman1(Friedman1DatasetSpec)
+  case written(WrittenDatasetSpec)
 
   /// The fields that every data set has, wherever its rows come from.
   package var common: any DatasetCommon {
     switch self {
     case .csv(let spec): spec
+    case .jsonl(let spec): spec
+    case .text(let spec): spec
     case .glyphs(let spec): spec
     case .friedman1(let spec): spec
+    case .written(let spec): spec
     }
   }
 
   package var split: SplitSpec { common.split }
-  package var standardize: Bool { common.standardize }
+
+  /// Whether features are scaled; texts have none.
+  package var standardize: Bool { (common as? any TableDatasetCommon)?.standardize ?? false }
+
+  /// Whether rows are texts (true) or numbers (false).
+  package var isText: Bool {
+    switch self {
+    case .csv(let spec): spec.textColumn != nil
+    case .jsonl, .text, .written: true
+    case .glyphs, .friedman1: false
+    }
+  }
+
+  /// The file or folder that is read, relative to the project root; nil for data that is drawn.
+  package var path: String? {
+    switch self {
+    case .csv(let spec): spec.csv
+    case .jsonl(let spec): spec.jsonl
+    case .text(let spec): spec.text
+    case .glyphs, .friedman1, .written: nil
+    }
+  }
 
   /// Whether rows carry a class (true) or a number to predict (false).
   package var hasClasses: Bool {
     switch self {
     case .csv(let spec): spec.label != nil
-    case .glyphs: true
+    case .jsonl(let spec): spec.label != nil
+    case .text(let spec): spec.labels == .folder
+    case .glyphs, .written: true
     case .friedman1: false
     }
   }
@@ -29,7 +58,10 @@ package enum DatasetSpec: Sendable, Hashable {
   package var isStratified: Bool {
     switch self {
     case .csv(let spec): spec.stratify ?? hasClasses
+    case .jsonl(let spec): spec.stratify ?? hasClasses
+    case .text(let spec): spec.stratify ?? hasClasses
     case .glyphs(let spec): spec.stratify
+    case .written(let spec): spec.stratify
     case .friedman1: false
     }
   }
@@ -39,6 +71,10 @@ package enum DatasetSpec: Sendable, Hashable {
 package protocol DatasetCommon: Sendable {
   /// Shares of the rows per part.
   var split: SplitSpec { get set }
+}
+
+/// What data sets of numbers have in common.
+package protocol TableDatasetCommon: DatasetCommon {
   /// Whether features are scaled to mean 0 and variance 1, both measured on the training part.
   var standardize: Bool { get set }
 }
@@ -57,12 +93,17 @@ package struct SplitSpec: Sendable, Hashable {
 }
 
 /// A CSV file with a header, below the project root.
-package struct CSVDatasetSpec: DatasetCommon, Sendable, Hashable {
+package struct CSVDatasetSpec: TableDatasetCommon, Sendable, Hashable {
   /// Path relative to the project root, `/` between its parts.
   package var csv = ""
   /// Feature columns by name; nil: all columns but the label or target, in the file's order.
   package var features: [String]?
-  /// The column that holds the class; exactly one of `label` and `target` is set.
+  /// The column that holds the text, for a data set of texts.
+  package var textColumn: String?
+  /// The column that holds the second text of a pair.
+  package var textPairColumn: String?
+  /// The column that holds the class; at most one of `label` and `target` is set, and one is unless
+  /// the rows are texts.
   package var label: String?
   /// The column that holds the number to predict.
   package var target: String?
@@ -75,7 +116,7 @@ package struct CSVDatasetSpec: DatasetCommon, Sendable, Hashable {
 }
 
 /// Drawings of the ten digits, 28×28 = 784 features in 0…1, made by the program.
-package struct GlyphsDatasetSpec: DatasetCommon, Sendable, Hashable {
+package struct GlyphsDatasetSpec: TableDatasetCommon, Sendable, Hashable {
   package var samples = 4000
   /// Standard deviation of the noise added to each pixel.
   package var noise = 0.25
@@ -90,7 +131,7 @@ package struct GlyphsDatasetSpec: DatasetCommon, Sendable, Hashable {
 }
 
 /// The regression problem of Friedman (1991), as scikit-learn's `make_friedman1` draws it.
-package struct Friedman1DatasetSpec: DatasetCommon, Sendable, Hashable {
+package struct Friedman1DatasetSpec: TableDatasetCommon, Sendable, Hashable {
   package var samples = 600
   /// Number of features, five of which matter.
   package var features = 10

@@ -8,11 +8,24 @@ package struct EvaluateSpec: Sendable, Hashable {
 
   package init() {}
 
-  /// The metrics, the default filled in for data with or without classes.
-  package func effectiveMetrics(classes: Bool) -> [MetricSpec] {
+  /// The metrics, the default filled in for data with or without classes, or for pre-training.
+  package func effectiveMetrics(
+    classes: Bool, objective: [ObjectiveSpec] = []
+  ) -> [MetricSpec] {
     if let metrics { return metrics }
-    let names: [MetricName] = classes ? [.accuracy, .macroF1, .loss] : [.mse, .mae, .r2, .loss]
+    var names: [MetricName] = classes ? [.accuracy, .macroF1, .loss] : [.mse, .mae, .r2, .loss]
+    if !objective.isEmpty { names = objective.flatMap(\.metrics) + [.loss] }
     return names.map { MetricSpec($0) }
+  }
+}
+
+extension ObjectiveSpec {
+  /// What is usually measured of an objective.
+  package var metrics: [MetricName] {
+    switch self {
+    case .maskedLanguageModel: [.mlmAccuracy, .perplexity]
+    case .nextSentence: [.nspAccuracy]
+    }
   }
 }
 
@@ -48,13 +61,23 @@ package enum MetricName: String, Sendable, Hashable, CaseIterable {
   case mse
   case mae
   case r2
+  case mlmLoss = "mlm_loss"
+  case mlmAccuracy = "mlm_accuracy"
+  case perplexity
+  case nspLoss = "nsp_loss"
+  case nspAccuracy = "nsp_accuracy"
 
-  /// Whether the metric wants classes (true), numbers (false) or either (nil).
-  package var wantsClasses: Bool? {
+  /// What a metric compares predictions with.
+  package enum Task: Sendable, Hashable { case classes, numbers, maskedTokens, nextSentences }
+
+  /// What the metric is for; nil: anything.
+  package var task: Task? {
     switch self {
     case .loss: nil
-    case .mse, .mae, .r2: false
-    default: true
+    case .mse, .mae, .r2: .numbers
+    case .mlmLoss, .mlmAccuracy, .perplexity: .maskedTokens
+    case .nspLoss, .nspAccuracy: .nextSentences
+    default: .classes
     }
   }
 

@@ -1,6 +1,7 @@
 /// What a block declares or computes: exactly one kind, checked and with its defaults.
 package enum ExperimentSpec: Sendable, Hashable {
   case dataset(DatasetSpec)
+  case tokenizer(TokenizerSpec)
   case model(ModelSpec)
   /// A training, and the evaluation that the same block asks for.
   case train(TrainSpec, evaluate: EvaluateSpec?)
@@ -12,6 +13,7 @@ package enum ExperimentSpec: Sendable, Hashable {
   package var kind: ExperimentKind {
     switch self {
     case .dataset: .dataset
+    case .tokenizer: .tokenizer
     case .model: .model
     case .train: .train
     case .evaluate: .evaluate
@@ -23,10 +25,10 @@ package enum ExperimentSpec: Sendable, Hashable {
 
 /// The kinds of block, by the key that chooses them.
 package enum ExperimentKind: String, Sendable, Hashable, CaseIterable {
-  case dataset, model, train, evaluate, compare, plot
+  case dataset, tokenizer, model, train, evaluate, compare, plot
 
   /// Whether a block of the kind is reused by name (true) or computes something (false).
-  package var isComponent: Bool { self == .dataset || self == .model }
+  package var isComponent: Bool { self == .dataset || self == .tokenizer || self == .model }
 }
 
 /// What every block may say, whatever its kind.

@@ -1,6 +1,9 @@
 /// A network and how its weights begin.
 package enum ModelSpec: Sendable, Hashable {
   case sequential(SequentialSpec)
+  case bert(BertSpec)
+  case derived(DerivedModelSpec)
+  case pretrained(PretrainedModelSpec)
 }
 
 /// Layers, each fed by the one before.

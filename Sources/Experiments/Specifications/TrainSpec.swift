@@ -2,6 +2,13 @@
 package struct TrainSpec: Sendable, Hashable {
   package var model: ComponentReference<ModelSpec> = .named("")
   package var data: ComponentReference<DatasetSpec> = .named("")
+  /// How text becomes tokens; nil: as for the weights taken over, else WordPiece learned from the
+  /// data.
+  package var tokenizer: ComponentReference<TokenizerSpec>?
+  /// What pre-training predicts; empty: the targets of the data.
+  package var objective: [ObjectiveSpec] = []
+  /// Tokens of a sequence at most, special ones included.
+  package var maxSeqLength = 128
   /// nil: cross entropy for classes, mean squared error for numbers.
   package var loss: LossSpec?
   package var optimizer: OptimizerSpec = .adamw(AdamSpec(weightDecay: 0.01))
@@ -10,14 +17,28 @@ package struct TrainSpec: Sendable, Hashable {
   package var epochs: Int?
   package var steps: Int?
   package var batchSize = 32
-  /// Rows whose gradients are summed in one chain; part of the numeric law.
-  package var grain = 256
+  /// Rows whose gradients are summed in one chain; part of the numeric law. nil: 256 rows of numbers,
+  /// 8 sequences.
+  package var grain: Int?
   package var shuffle = true
   /// Clips the norm of all gradients together.
   package var maxGradNorm: Double?
   /// Clips each gradient element to ± this.
   package var maxGradValue: Double?
   package var earlyStopping: EarlyStoppingSpec?
+  /// Weights that training leaves as they are.
+  package var freeze = FreezeSpec.none
+  /// Whether one more layer is trained each epoch, from the top.
+  package var gradualUnfreezing = false
+  /// Factor of the learning rate from each layer to the one below.
+  package var layerwiseLRDecay = 1.0
+  /// Parameters that weight decay leaves alone; nil: biases and layer norms of a BERT, none of others.
+  package var noWeightDecay: [UndecayedSpec]?
+  /// Parts of a batch that are computed one after the other; no result depends on it.
+  package var gradientAccumulationSteps = 1
+  /// Whether the backward pass computes activations again instead of keeping them; no result depends
+  /// on it.
+  package var gradientCheckpointing = false
 
   package init() {}
 
@@ -31,6 +52,20 @@ package struct TrainSpec: Sendable, Hashable {
   package func effectiveLoss(classes: Bool) -> LossSpec {
     loss ?? (classes ? .crossEntropy(CrossEntropySpec()) : .mse)
   }
+}
+
+/// What of a BERT is not trained.
+package enum FreezeSpec: String, Sendable, Hashable, CaseIterable {
+  case none
+  case embeddings
+  /// All but the head: a probe.
+  case encoder
+}
+
+/// Parameters that weight decay leaves alone.
+package enum UndecayedSpec: String, Sendable, Hashable, CaseIterable {
+  case bias
+  case layerNorm = "layer_norm"
 }
 
 /// Length of a training.

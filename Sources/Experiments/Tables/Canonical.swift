@@ -5,6 +5,10 @@ extension DatasetSpec {
   package var canonical: FieldValue { Self.tables.type.encode(self) }
 }
 
+extension TokenizerSpec {
+  package var canonical: FieldValue { Self.tables.type.encode(self) }
+}
+
 extension ModelSpec {
   package var canonical: FieldValue { Self.tables.type.encode(self) }
 }
@@ -36,6 +40,13 @@ extension MetricSpec {
 extension TrainSpec {
   /// The names of `model` and `data` are in it as ``FieldValue/reference(_:)``.
   package var canonical: FieldValue { Self.table.canonical(self) }
+}
+
+extension TrainSpec {
+  /// All that was written, also what bears on no result.
+  var written: FieldValue {
+    .group(table: Self.table.name, version: Self.table.version, Self.table.entries(self))
+  }
 }
 
 extension EvaluateSpec {

@@ -9,26 +9,32 @@ extension DatasetSpec {
         key: "csv", CSVDatasetSpec.table, { .csv($0) },
         { if case .csv(let s) = $0 { s } else { nil } }),
       .init(
+        key: "jsonl", JSONLinesDatasetSpec.table, { .jsonl($0) },
+        { if case .jsonl(let s) = $0 { s } else { nil } }),
+      .init(
+        key: "text", TextDatasetSpec.table, { .text($0) },
+        { if case .text(let s) = $0 { s } else { nil } }),
+      .init(
         key: "synthetic", value: "glyphs", GlyphsDatasetSpec.table, { .glyphs($0) },
         { if case .glyphs(let s) = $0 { s } else { nil } }),
       .init(
         key: "synthetic", value: "friedman1", Friedman1DatasetSpec.table, { .friedman1($0) },
         { if case .friedman1(let s) = $0 { s } else { nil } }),
-    ],
-    laterKeys: ["text", "idx", "pairs"], laterValues: ["zh_genres", "zh_topics"])
+    ] + WrittenDatasetSpec.alternatives,
+    laterKeys: ["idx", "pairs"], laterValues: [])
 
   /// What a `dataset` block, or a data set in place, holds.
   static let type = tables.type
 }
 
-/// Fields of every data set.
-private func commonFields<Spec: DatasetCommon>(_: Spec.Type) -> [Field<Spec>] {
+/// Fields of every data set of numbers.
+private func commonFields<Spec: TableDatasetCommon>(_: Spec.Type) -> [Field<Spec>] {
   [
     Field(
       "standardize", \.standardize, .flag,
       "scale features to mean 0 and variance 1, both measured on the training part",
       aliases: ["normalize", "standardise", "scale"]),
-    Field("split", \.split, SplitSpec.type, "shares of the rows per part"),
+    splitField(),
   ]
 }
 
@@ -92,7 +98,7 @@ extension Double {
 extension CSVDatasetSpec {
   static let table = FieldTable(
     "csv", "a table in a CSV file with a header", defaults: CSVDatasetSpec(),
-    alternatives: [["label", "target"]],
+    exclusive: [["label", "target"]],
     fields: [
       Field(
         "csv", \.csv, .filePath, "the file, relative to the project root", aliases: ["path"],
@@ -104,6 +110,13 @@ extension CSVDatasetSpec {
         "columns to learn from", aliases: ["columns", "feature_columns", "inputs"],
         default: "all columns but the label or target"),
       Field(
+        "text_column", \.textColumn, .optional(.text("a column name"), none: false),
+        "column that holds the text, for a data set of texts", aliases: ["text_column_name"],
+        default: "none: the features are numbers"),
+      Field(
+        "text_pair_column", \.textPairColumn, .optional(.text("a column name"), none: false),
+        "column that holds the second text of a pair", aliases: ["text_pair"], default: "none"),
+      Field(
         "label", \.label, .optional(.text("a column name"), none: false),
         "column that holds the class", aliases: ["labels", "class", "y"], default: "none"),
       Field(
@@ -114,6 +127,7 @@ extension CSVDatasetSpec {
         default: "true for a label, false for a target"),
     ] + commonFields(CSVDatasetSpec.self),
     check: { spec, node, owner, diagnostics in
+      checkTexts(spec, node, owner, &diagnostics)
       if spec.target != nil, spec.stratify == true {
         diagnostics.append(
           Diagnostic(
@@ -129,6 +143,32 @@ extension CSVDatasetSpec {
             at: item.range))
       }
     })
+
+  /// A table of numbers has something to predict; a table of texts has no numbers for features.
+  private static func checkTexts(
+    _ spec: CSVDatasetSpec, _ node: YAMLNode, _ owner: SourceRange,
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    guard spec.textColumn != nil else {
+      if let pair = node.pair("text_pair_column") {
+        diagnostics.append(
+          Diagnostic(
+            "experiment.conflict", "`text_pair_column` stands beside `text_column`",
+            at: pair.keyRange))
+      } else if spec.label == nil, spec.target == nil {
+        diagnostics.append(.missingOneOf(["label", "target"], of: "csv", at: owner))
+      }
+      return
+    }
+    for key in ["features", "standardize"] {
+      guard let pair = node.pair(key) else { continue }
+      diagnostics.append(
+        Diagnostic(
+          "experiment.conflict",
+          "Rows are texts or numbers: `\(key)` and `text_column` exclude each other",
+          at: pair.keyRange))
+    }
+  }
 }
 
 extension GlyphsDatasetSpec {

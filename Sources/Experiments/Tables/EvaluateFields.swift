@@ -11,7 +11,9 @@ extension EvaluateSpec {
         "metrics", \.metrics,
         .optional(.list(of: MetricSpec.family.type, counts: 1...100, unique: true), none: false),
         "what to measure", aliases: ["metric"],
-        default: "accuracy, macro_f1, loss for classes; mse, mae, r2, loss for numbers"),
+        default:
+          "accuracy, macro_f1, loss for classes; mse, mae, r2, loss for numbers; loss and what "
+          + "belongs to each objective for pre-training"),
     ])
 }
 
@@ -60,6 +62,11 @@ extension MetricName {
     case .confusionMatrix: "rows by true (down) and predicted (across) class"
     case .mse: "mean squared error"
     case .mae: "mean absolute error"
+    case .mlmLoss: "mean cross-entropy of the hidden tokens"
+    case .mlmAccuracy: "share of the hidden tokens that are predicted"
+    case .perplexity: "exp of `mlm_loss`"
+    case .nspLoss: "mean cross-entropy of next-sentence prediction"
+    case .nspAccuracy: "share of the pairs whose order is recognised"
     case .r2: "1 − squared error / squared deviation from the mean"
     }
   }

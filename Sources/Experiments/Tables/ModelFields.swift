@@ -5,9 +5,18 @@ extension ModelSpec {
     alternatives: [
       .init(
         key: "sequential", SequentialSpec.table, { .sequential($0) },
-        { if case .sequential(let s) = $0 { s } else { nil } })
+        { if case .sequential(let s) = $0 { s } else { nil } }),
+      .init(
+        key: "bert", BertSpec.table, { .bert($0) },
+        { if case .bert(let s) = $0 { s } else { nil } }),
+      .init(
+        key: "from", DerivedModelSpec.table, { .derived($0) },
+        { if case .derived(let s) = $0 { s } else { nil } }),
+      .init(
+        key: "pretrained", PretrainedModelSpec.table, { .pretrained($0) },
+        { if case .pretrained(let s) = $0 { s } else { nil } }),
     ],
-    laterKeys: ["bert", "from", "logistic_regression"], laterValues: [])
+    laterKeys: ["logistic_regression"], laterValues: [])
 
   /// What a `model` block, or a model in place, holds.
   static let type = tables.type

@@ -5,7 +5,7 @@ extension TrainSpec {
     "train", "one training: a model, data, and how to go about it", defaults: TrainSpec(),
     exclusive: [["epochs", "steps"]],
     elsewhere: elsewhere,
-    later: ["objective", "freeze", "precision", "accumulate"],
+    later: ["precision"],
     fields: [
       Field(
         "model", \.model, .reference(.model, inline: ModelSpec.type),
@@ -14,6 +14,20 @@ extension TrainSpec {
         "data", \.data, .reference(.dataset, inline: DatasetSpec.type),
         "what to learn from: name of a `dataset` block, or a data set in place",
         aliases: ["dataset", "train_dataset"], required: true),
+      Field(
+        "tokenizer", \.tokenizer,
+        .optional(.reference(.tokenizer, inline: TokenizerSpec.type), none: false),
+        "how text becomes tokens: name of a `tokenizer` block, or one in place",
+        default: "as for the weights taken over, else WordPiece learned from the data"),
+      Field(
+        "objective", \.objective,
+        .list(of: ObjectiveSpec.family.type, counts: 0...2, unique: true),
+        "what pre-training predicts: masked_language_model, next_sentence, or both",
+        aliases: ["objectives", "task"], default: "the targets of the data"),
+      Field(
+        "max_seq_length", \.maxSeqLength, .integer(4...1_000_000),
+        "tokens of a sequence at most, special ones included; what is longer is cut",
+        aliases: ["max_length", "max_len", "block_size", "seq_length"]),
       Field(
         "loss", \.loss, .optional(LossSpec.family.type), "what is made small",
         aliases: ["criterion", "objective_function"],
@@ -36,8 +50,9 @@ extension TrainSpec {
         "batch_size", \.batchSize, .integer(1...10_000_000), "rows per optimiser step",
         aliases: ["batch", "per_device_train_batch_size", "train_batch_size", "minibatch"]),
       Field(
-        "grain", \.grain, .integer(1...1_000_000),
-        "rows whose gradients are summed in one chain; see the numerics"),
+        "grain", \.grain, .optional(.integer(1...1_000_000), none: false),
+        "rows whose gradients are summed in one chain; see the numerics",
+        default: "256 rows of numbers, 8 sequences"),
       Field("shuffle", \.shuffle, .flag, "draw a new order of the rows each epoch"),
       Field(
         "max_grad_norm", \.maxGradNorm, .optional(.number(.positive)),
@@ -52,6 +67,31 @@ extension TrainSpec {
         "early_stopping", \.earlyStopping, .optional(.group(EarlyStoppingSpec.table)),
         "end when a measure stops getting better, and go back to the best weights",
         default: "none"),
+      Field(
+        "freeze", \.freeze, .choice,
+        "what of a BERT stays as it is: nothing, its embeddings, or all but the head",
+        aliases: ["freeze_encoder", "frozen"]),
+      Field(
+        "gradual_unfreezing", \.gradualUnfreezing, .flag,
+        "train one more layer each epoch, from the top; Howard and Ruder 2018"),
+      Field(
+        "layerwise_lr_decay", \.layerwiseLRDecay,
+        .number(NumberRange(from: 0, 1, includesLower: false)),
+        "factor of the learning rate from each layer to the one below",
+        aliases: ["llrd", "layer_decay", "layerwise_learning_rate_decay"]),
+      Field(
+        "no_weight_decay", \.noWeightDecay,
+        .optional(.list(of: .choice, counts: 0...2, unique: true), none: false),
+        "parameters that weight decay leaves alone", aliases: ["no_decay"],
+        default: "biases and layer norms of a BERT, none of other models"),
+      Field(
+        "gradient_accumulation_steps", \.gradientAccumulationSteps, .integer(1...1_000_000),
+        "parts of a batch computed one after the other, to save memory; changes no result",
+        aliases: ["accumulate", "accumulation_steps"], bears: .presentation),
+      Field(
+        "gradient_checkpointing", \.gradientCheckpointing, .flag,
+        "compute activations again for the backward pass, to save memory; changes no result",
+        aliases: ["activation_recomputation", "recompute"], bears: .presentation),
     ])
 
   private static let elsewhere: [String: String] = {

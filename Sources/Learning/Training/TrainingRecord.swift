@@ -37,11 +37,13 @@ package struct TrainingRecord: Sendable {
   package let stoppedEarly: Bool
   /// Final weights: the best epoch's with early stopping, else the last.
   package let parameters: ParameterSet
+  /// Which tensors came from other weights; nil for a training that began afresh.
+  package var transfer: WeightTransfer?
 
   /// Puts a record together from its parts, as one that was kept is.
   package init(
     series: [Series], epochs: Int, steps: Int, bestEpoch: Int?, stoppedEarly: Bool,
-    parameters: ParameterSet
+    parameters: ParameterSet, transfer: WeightTransfer? = nil
   ) {
     self.series = series
     self.epochs = epochs
@@ -49,6 +51,7 @@ package struct TrainingRecord: Sendable {
     self.bestEpoch = bestEpoch
     self.stoppedEarly = stoppedEarly
     self.parameters = parameters
+    self.transfer = transfer
   }
 
   /// The series of a name along an axis.

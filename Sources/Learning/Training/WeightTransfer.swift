@@ -23,6 +23,13 @@ package struct WeightTransfer: Sendable, Hashable {
   /// and its namesake in ``new``.
   package let leftBehind: [Shape]
 
+  /// What was found before.
+  package init(taken: [Shape], new: [Shape], leftBehind: [Shape]) {
+    self.taken = taken
+    self.new = new
+    self.leftBehind = leftBehind
+  }
+
   package init(from given: [Shape], to model: [Shape]) {
     let offered = Set(given)
     let wanted = Set(model)

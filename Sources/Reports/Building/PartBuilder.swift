@@ -10,7 +10,7 @@ struct PartBuilder {
   static func usualParts(of kind: ExperimentKind) -> [ShownPart] {
     switch kind {
     case .dataset: [.summary, .classCounts, .histogram]
-    case .model: [.summary]
+    case .tokenizer, .model: [.summary]
     case .train, .evaluate: [.metrics, .summary, .lossCurve, .histogram, .confusionMatrix]
     case .compare: [.comparison, .lossCurve, .histogram]
     case .plot: [.plot]
@@ -23,9 +23,9 @@ struct PartBuilder {
     switch part {
     case .summary: items = summary
     case .metrics: return metrics
-    case .lossCurve: items = curves(part, labels.lossCurve) { $0.lastPart == "loss" }
+    case .lossCurve: items = curves(part, labels.lossCurve) { $0.isLoss }
     case .accuracyCurve:
-      items = curves(part, labels.accuracyCurve) { $0.lastPart != "loss" && $0.lastPart != "lr" }
+      items = curves(part, labels.accuracyCurve) { !$0.isLoss && $0.lastPart != "lr" }
     case .lrCurve: items = curves(part, labels.lrCurve) { $0.lastPart == "lr" }
     case .confusionMatrix: items = confusionMatrices
     case .classCounts: items = classCounts
@@ -286,6 +286,9 @@ extension Scalar {
 extension Series {
   /// `loss` of `train.loss`.
   var lastPart: String { nameParts.last ?? name }
+
+  /// Whether the series is a loss, or an objective's share of it.
+  var isLoss: Bool { lastPart == "loss" || lastPart.hasSuffix("_loss") }
 
   var nameParts: [String] { SeriesFigures.parts(of: name) }
 }

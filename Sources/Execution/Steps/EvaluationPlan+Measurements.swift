@@ -1,21 +1,28 @@
 internal import Experiments
 internal import Learning
 
-extension Trainer {
-  /// What an evaluation asks for, in its order: numbers, numbers per class, the confusion matrix.
-  func measurements(_ plan: EvaluationPlan, of record: TrainingRecord) -> [Measurement] {
-    guard let part = Partition.Part(rawValue: plan.spec.split.rawValue),
-      let samples = data.samples(of: part)
-    else { return [] }
-    let evaluation = evaluate(record.parameters, on: samples)
-    let classes = data.classNames ?? []
+extension EvaluationPlan {
+  /// The part of the data that is measured.
+  var part: Partition.Part {
+    switch spec.split {
+    case .train: .train
+    case .validation: .validation
+    case .test: .test
+    }
+  }
+
+  /// What is asked for, in its order: numbers, numbers per class, the confusion matrix.
+  ///
+  /// - Parameter classes: names of the classes; nil for numbers.
+  func measurements(of evaluation: Learning.Evaluation, classes: [String]?) -> [Measurement] {
+    let classes = classes ?? []
     var found: [Measurement] = []
     var seen: Set<[String?]> = []
     func add(_ measurement: Measurement) {
       if seen.insert([measurement.name, measurement.key]).inserted { found.append(measurement) }
     }
-    for metric in plan.metrics {
-      let name = "\(plan.spec.split.rawValue).\(metric.name.rawValue)"
+    for metric in metrics {
+      let name = "\(spec.split.rawValue).\(metric.name.rawValue)"
       if metric.name == .confusionMatrix {
         add(Measurement(name, counts: evaluation.confusion?.counts ?? [], labels: classes))
         continue
@@ -32,12 +39,20 @@ extension Trainer {
         let values = evaluation.confusion?.scores(score) ?? []
         for (label, value) in zip(classes, values) {
           add(
-            Measurement(
-              "\(plan.spec.split.rawValue).\(measure.rawValue)", key: label, value, .ratio))
+            Measurement("\(spec.split.rawValue).\(measure.rawValue)", key: label, value, .ratio))
         }
       }
     }
     return found
+  }
+
+  /// What is asked for of a pre-training, by the names of its measures.
+  func measurements(of values: [(name: String, value: Double)]) -> [Measurement] {
+    metrics.compactMap { metric in
+      values.first { $0.name == metric.name.rawValue }.map {
+        Measurement("\(spec.split.rawValue).\($0.name)", $0.value, metric.name.quantity)
+      }
+    }
   }
 }
 
@@ -45,8 +60,8 @@ extension MetricName {
   /// How the metric is printed.
   var quantity: Quantity {
     switch self {
-    case .loss, .mse, .mae: .loss
-    case .r2: .real
+    case .loss, .mse, .mae, .mlmLoss, .nspLoss: .loss
+    case .r2, .perplexity: .real
     default: .ratio
     }
   }

@@ -1,0 +1,99 @@
+extension DiagnosticGuide {
+  /// What is found when the training of a BERT is planned.
+  static let bertRules: [Rule] = [
+    Rule(
+      "plan.cycle", "blocks do not need each other in a circle",
+      """
+      A model may take its weights `from` a training, and a training names its model. Where that
+      training needs the model in turn, neither can come first. The diagnostic says what each of
+      the blocks needs.
+      """,
+      wrong: "model: {from: pretrain}      # of block `encoder`, which `pretrain` trains",
+      right: "model: {bert: {…}}"),
+    Rule(
+      "plan.derived-model", "weights are taken over from the training of a BERT",
+      """
+      `{from: NAME}` carries the tensors of a BERT to another training, where a new head may stand
+      on them. Models of layers have no such parts.
+      """),
+    Rule(
+      "plan.text-data", "a BERT and a tokenizer learn from texts, layers from numbers",
+      """
+      Texts come from `text:`, `jsonl:`, `csv:` with a `text_column`, or the collections that
+      `synthetic:` writes (`zh_genres`, `en_genres`, `zh_topics`, `en_topics`). Every other data set
+      has numbers.
+      """,
+      wrong: "data: {synthetic: glyphs}        # for a `bert` model",
+      right: "data: {synthetic: zh_topics}"),
+    Rule(
+      "plan.bert-only", "some fields of a training are for a BERT",
+      """
+      `tokenizer`, `objective`, `freeze`, `gradual_unfreezing`, `layerwise_lr_decay`,
+      `no_weight_decay`, `gradient_accumulation_steps` and `gradient_checkpointing` mean something
+      for a BERT only; a `sequential` model does without them.
+      """),
+    Rule(
+      "plan.vocabulary", "the model has an embedding for every token of the tokenizer",
+      """
+      A token beyond the model's `vocab_size` could not be looked up. Fewer tokens than embeddings
+      are fine: the rest is not used.
+      """,
+      wrong: "tokenizer: {wordpiece: {vocab_size: 8192}}\nbert: {vocab_size: 4096}",
+      right: "tokenizer: {wordpiece: {vocab_size: 4096}}\nbert: {vocab_size: 4096}"),
+    Rule(
+      "plan.sequence-length", "a sequence is no longer than the model has positions",
+      """
+      A BERT learns an embedding for every position up to `max_position_embeddings`; beyond them
+      there is none. `max_seq_length` says where longer texts are cut.
+      """,
+      wrong: "max_seq_length: 256      # max_position_embeddings: 128", right: "max_seq_length: 128"
+    ),
+    Rule(
+      "plan.segments", "pairs of texts need two kinds of segment",
+      """
+      The first text of a pair is of segment 0, the second of segment 1, and the model learns an
+      embedding for each: `type_vocab_size: 2`, the default.
+      """),
+    Rule(
+      "plan.next-sentence",
+      "`next_sentence` has documents of several sentences, and several documents",
+      """
+      Half of the pairs are two neighbouring sentences of a document; in the other half the second
+      comes from another document. So there are at least two documents in the training part, and
+      documents have more than one sentence.
+
+      Leave out `next_sentence`, or take documents that are longer.
+      """,
+      wrong: "data: {synthetic: zh_topics, max_sentences: 1}\nobjective: [next_sentence]",
+      right: "objective: [masked_language_model]"),
+    Rule(
+      "plan.unlabelled", "fine-tuning has something to predict for each text",
+      """
+      A training without an `objective` learns the label or the number that goes with each text; the
+      data has neither. Name its column, or give an `objective` to pre-train on the texts alone.
+      """),
+    Rule(
+      "plan.head", "the head predicts what the data has",
+      """
+      A `classifier` predicts classes (a `label`), `regression` one number (a `target`). Left out,
+      the head is chosen to fit.
+      """,
+      wrong: "head: regression         # the data set has a `label`", right: "head: classifier"),
+    Rule(
+      "plan.accumulation", "a batch is cut between grains only",
+      """
+      The gradients of a grain (`grain`, 8 sequences unless it is given) are one sum, and grains are
+      joined by a fixed tree; so a batch that is computed in `gradient_accumulation_steps` parts has
+      the bits of one computed at once, as long as every part is whole grains.
+      """,
+      wrong: "batch_size: 24\ngradient_accumulation_steps: 2",
+      right: "batch_size: 32\ngradient_accumulation_steps: 2"),
+    Rule(
+      "plan.freeze", "what is frozen fits how the model is trained",
+      """
+      Pre-training trains every weight, so it takes neither `freeze` nor `gradual_unfreezing`. In
+      fine-tuning they exclude each other: the first keeps weights as they are to the end, the second
+      trains one more layer each epoch.
+      """),
+  ]
+}

@@ -1,0 +1,17 @@
+internal import Experiments
+internal import Learning
+
+extension SyntheticCorpus {
+  /// The engine's grammar for a specification.
+  init(_ spec: WrittenDatasetSpec) {
+    self.init(
+      spec.collection.hasGenres ? .genres : .topics,
+      spec.collection.isChinese ? .chinese : .english)
+    documents = spec.documents
+    genres = GenreWeights(
+      news: spec.genres.news, encyclopedia: spec.genres.encyclopedia, fiction: spec.genres.fiction)
+    (minSentences, maxSentences) = (spec.minSentences, spec.maxSentences)
+    labels = spec.labels == .genre ? .genre : .topic
+    (noise, duplication, labelNoise) = (spec.noise, spec.duplication, spec.labelNoise)
+  }
+}

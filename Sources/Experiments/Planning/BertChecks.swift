@@ -1,0 +1,143 @@
+internal import Diagnostics
+
+/// Checks of what only BERT has, and that the others do not ask for it.
+extension TrainingChecks {
+  /// Layers learn from numbers; false when the data has texts.
+  mutating func checkNumbers(_ model: (String) -> SourceRange) -> Bool {
+    if facts.text != nil {
+      diagnostics.append(
+        Diagnostic(
+          .error, "plan.text-data", "Layers learn from numbers; \(data) has texts",
+          at: experiment.range(of: "train.data"),
+          notes: [Diagnostic.Note("a `bert` model learns from texts", at: model("sequential"))]))
+      return false
+    }
+    for path in ownFields {
+      report("plan.bert-only", "`\(path)` is for training a BERT", "train.\(path)")
+    }
+    return true
+  }
+
+  /// Fields of a training that only a BERT has, as far as they are not at their defaults.
+  private var ownFields: [String] {
+    var paths: [String] = []
+    if spec.tokenizer != nil { paths.append("tokenizer") }
+    if !spec.objective.isEmpty { paths.append("objective") }
+    if spec.maxSeqLength != TrainSpec().maxSeqLength { paths.append("max_seq_length") }
+    if spec.freeze != .none { paths.append("freeze") }
+    if spec.gradualUnfreezing { paths.append("gradual_unfreezing") }
+    if spec.layerwiseLRDecay != 1 { paths.append("layerwise_lr_decay") }
+    if spec.noWeightDecay != nil { paths.append("no_weight_decay") }
+    if spec.gradientAccumulationSteps != 1 { paths.append("gradient_accumulation_steps") }
+    if spec.gradientCheckpointing { paths.append("gradient_checkpointing") }
+    return paths
+  }
+
+  /// A BERT learns from texts; false when the data has numbers.
+  mutating func checkTexts(_ model: (String) -> SourceRange) -> Bool {
+    guard facts.text == nil else { return true }
+    report(
+      "plan.text-data", "A BERT learns from texts; \(data) has numbers", "train.data",
+      notes: ["texts come from `text:`, `jsonl:`, `csv:` with `text_column`, or `synthetic:`"])
+    return false
+  }
+
+  /// A planned BERT against the data, the tokenizer and the length of sequences.
+  mutating func checkBert(
+    _ plan: BertPlan, tokenizer: TokenizerPlan?, _ resolved: ResolvedModel
+  ) {
+    checkLengths(plan)
+    if let tokenizer, tokenizer.size > plan.config.vocabSize {
+      report(
+        "plan.vocabulary",
+        "The model has an embedding for every token: \(tokenizer.size), not "
+          + "\(plan.config.vocabSize)", spec.tokenizer == nil ? "train.model" : "train.tokenizer",
+        notes: ["the tokenizer has up to \(tokenizer.size) tokens"],
+        suggestion: "vocab_size: \(tokenizer.size)")
+    }
+    if plan.isPretraining { checkPretraining(plan) } else { checkHead(plan, resolved) }
+    checkAccumulation()
+    if spec.gradualUnfreezing, spec.freeze != .none {
+      report(
+        "plan.freeze", "`gradual_unfreezing` and `freeze` exclude each other",
+        "train.gradual_unfreezing")
+    }
+  }
+
+  private mutating func checkLengths(_ plan: BertPlan) {
+    let positions = plan.config.maxPositionEmbeddings
+    if spec.maxSeqLength > positions {
+      report(
+        "plan.sequence-length",
+        "A sequence is at most as long as the model has positions: \(positions), not "
+          + "\(spec.maxSeqLength)", "train.max_seq_length",
+        suggestion: "max_seq_length: \(positions)")
+    }
+    if plan.config.typeVocabSize < 2, plan.predictsNextSentence || facts.text?.isPair == true {
+      report(
+        "plan.segments", "Pairs need two kinds of segment: `type_vocab_size` is 1", "train.model")
+    }
+  }
+
+  private mutating func checkPretraining(_ plan: BertPlan) {
+    if spec.loss != nil {
+      report(
+        "plan.loss", "An objective has its own loss: the cross-entropy of what it predicts",
+        "train.loss")
+    }
+    if spec.freeze != .none || spec.gradualUnfreezing {
+      report(
+        "plan.freeze", "Pre-training trains every weight",
+        spec.freeze != .none ? "train.freeze" : "train.gradual_unfreezing")
+    }
+    if plan.predictsNextSentence {
+      if facts.rows.train == 1 {
+        report(
+          "plan.next-sentence",
+          "`next_sentence` takes every other second text from another document: two are needed",
+          "train.objective", notes: ["the training part of \(data) has one document"])
+      } else if let text = facts.text, text.sentences <= facts.rows.total {
+        report(
+          "plan.next-sentence",
+          "`next_sentence` needs documents of two sentences; those of \(data) have one each",
+          "train.objective")
+      }
+    }
+  }
+
+  private mutating func checkHead(_ plan: BertPlan, _ resolved: ResolvedModel) {
+    if case .nothing = facts.target {
+      report(
+        "plan.unlabelled", "Fine-tuning needs a label or a number for each text", "train.data",
+        notes: ["\(data) has neither; `objective:` pre-trains without"])
+      return
+    }
+    switch (plan.spec.head, facts.target) {
+    case (.regression, .classes):
+      report(
+        "plan.head", "A regression learns numbers, and \(data) has classes", "train.model",
+        suggestion: "head: classifier")
+    case (.classifier, .numbers):
+      report(
+        "plan.head", "A classifier learns classes, and \(data) has numbers to predict",
+        "train.model", suggestion: "head: regression")
+    default:
+      checkLoss(
+        outputs: plan.outputs, model: { _ in resolved.place }, path: "head.classifier.labels")
+    }
+  }
+
+  /// A batch is cut between grains only, so that cutting it changes no bit.
+  private mutating func checkAccumulation() {
+    let parts = spec.gradientAccumulationSteps
+    guard parts > 1 else { return }
+    let grain = spec.grain ?? 8
+    if spec.batchSize % parts != 0 || (spec.batchSize / parts) % grain != 0 {
+      report(
+        "plan.accumulation",
+        "A part of a batch is whole grains: \(spec.batchSize) sequences in \(parts) parts are not "
+          + "multiples of \(grain)", "train.gradient_accumulation_steps",
+        notes: ["`grain` says how many sequences one is"])
+    }
+  }
+}
