@@ -61,8 +61,9 @@ struct PlanRunner {
       needs: demand.work.map { step in
         step.inputs.compactMap { plan[$0].flatMap { places[$0.fingerprint] } }
       })
-    let parallel = demand.work.count { [.prepare, .tokenize, .train].contains($0.kind) }
-    workers = machine.workers(jobs: options.jobs, parallel: parallel)
+    workers = machine.workers(
+      jobs: options.jobs,
+      parallel: options.jobs == nil ? demand.parallelism(in: plan) : demand.work.count)
     writer = options.store.map(StoreWriter.init)
   }
 

@@ -4,9 +4,13 @@ internal import Learning
 extension SyntheticCorpus {
   /// The engine's grammar for a specification.
   init(_ spec: WrittenDatasetSpec) {
-    self.init(
-      spec.collection.hasGenres ? .genres : .topics,
-      spec.collection.isChinese ? .chinese : .english)
+    let collection: Collection =
+      switch spec.collection.form {
+      case .genres: .genres
+      case .topics: .topics
+      case .pairs: .pairs
+      }
+    self.init(collection, spec.collection.isChinese ? .chinese : .english)
     documents = spec.documents
     genres = GenreWeights(
       news: spec.genres.news, encyclopedia: spec.genres.encyclopedia, fiction: spec.genres.fiction)

@@ -43,7 +43,9 @@ extension DatasetFacts {
     self.init(
       digest: nil, featureCount: 0, target: .classes(SyntheticCorpus(spec).classNames),
       rows: PartRows(rows: spec.documents, split: spec.split),
-      text: TextFacts(sentences: sentences, bytes: sentences.saturating(times: 60), isPair: false))
+      text: TextFacts(
+        sentences: sentences, bytes: sentences.saturating(times: 60),
+        isPair: spec.collection.form == .pairs))
   }
 }
 

@@ -8,10 +8,22 @@ package struct WrittenDatasetSpec: DatasetCommon, Sendable, Hashable {
     /// Short texts, each with its topic.
     case chineseTopics = "zh_topics"
     case englishTopics = "en_topics"
+    /// Halves of documents that belong together, and such that do not.
+    case chinesePairs = "zh_pairs"
+    case englishPairs = "en_pairs"
 
-    package var isChinese: Bool { self == .chineseGenres || self == .chineseTopics }
-    /// Whether there are whole documents of several genres (true) or short texts (false).
-    package var hasGenres: Bool { self == .chineseGenres || self == .englishGenres }
+    /// What a document is.
+    package enum Form: Sendable, Hashable { case genres, topics, pairs }
+
+    package var isChinese: Bool { rawValue.hasPrefix("zh_") }
+
+    package var form: Form {
+      switch self {
+      case .chineseGenres, .englishGenres: .genres
+      case .chineseTopics, .englishTopics: .topics
+      case .chinesePairs, .englishPairs: .pairs
+      }
+    }
   }
 
   /// What a document's label says.
@@ -36,8 +48,8 @@ package struct WrittenDatasetSpec: DatasetCommon, Sendable, Hashable {
 
   package init(_ collection: Collection) {
     self.collection = collection
-    minSentences = collection.hasGenres ? 4 : 1
-    maxSentences = collection.hasGenres ? 9 : 2
+    minSentences = collection.form == .topics ? 1 : 4
+    maxSentences = collection.form == .topics ? 2 : 9
   }
 }
 

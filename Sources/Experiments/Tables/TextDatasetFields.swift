@@ -14,16 +14,18 @@ extension WrittenDatasetSpec {
   private static func table(of collection: Collection) -> FieldTable<WrittenDatasetSpec> {
     FieldTable(
       collection.rawValue, help(of: collection), defaults: WrittenDatasetSpec(collection),
-      fields: sizes(collection) + (collection.hasGenres ? genres : []) + faults
+      fields: sizes(collection) + genres(collection) + faults
         + [stratifyField(\.stratify), splitField()],
       check: checkSentences)
   }
 
   private static func help(of collection: Collection) -> String {
     let language = collection.isChinese ? "Chinese" : "English"
-    return collection.hasGenres
-      ? "\(language) news, encyclopedia articles and fiction, written by seeded grammars"
-      : "short \(language) texts with a topic each, written by seeded grammars"
+    return switch collection.form {
+    case .genres: "\(language) news, encyclopedia articles and fiction, written by seeded grammars"
+    case .topics: "short \(language) texts with a topic each, written by seeded grammars"
+    case .pairs: "halves of such \(language) documents, of which every other pair belongs together"
+    }
   }
 
   private static func sizes(_ collection: Collection) -> [Field<WrittenDatasetSpec>] {
@@ -38,12 +40,19 @@ extension WrittenDatasetSpec {
     ]
   }
 
-  private static let genres: [Field<WrittenDatasetSpec>] = [
-    Field(
+  /// Short texts have no genre, and the label of a pair is whether it belongs together.
+  private static func genres(_ collection: Collection) -> [Field<WrittenDatasetSpec>] {
+    let genres = Field<WrittenDatasetSpec>(
       "genres", \.genres, .group(GenreSharesSpec.table),
-      "weight of each genre; only their ratios count"),
-    Field("labels", \.labels, .choice, "what the label of a document says", aliases: ["label"]),
-  ]
+      "weight of each genre; only their ratios count")
+    let labels = Field<WrittenDatasetSpec>(
+      "labels", \.labels, .choice, "what the label of a document says", aliases: ["label"])
+    return switch collection.form {
+    case .genres: [genres, labels]
+    case .topics: []
+    case .pairs: [genres]
+    }
+  }
 
   private static let faults: [Field<WrittenDatasetSpec>] = [
     Field("noise", \.noise, .number(.share), "share of the words replaced by others at random"),
@@ -66,6 +75,12 @@ extension WrittenDatasetSpec {
           "`min_sentences` is at most `max_sentences`: \(spec.maxSentences), not "
             + "\(spec.minSentences)",
           at: node["min_sentences"]?.range ?? node["max_sentences"]?.range ?? owner))
+    }
+    if spec.collection.form == .pairs, spec.minSentences < 2 {
+      diagnostics.append(
+        Diagnostic(
+          "experiment.out-of-range", "A document that is cut into a pair has two sentences or more",
+          at: node["min_sentences"]?.range ?? owner))
     }
     let shares = spec.genres
     if shares.news + shares.encyclopedia + shares.fiction == 0 {

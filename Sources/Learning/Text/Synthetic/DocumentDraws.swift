@@ -3,12 +3,15 @@ internal import Tensors
 /// What is drawn for each document before its text: genre, length, whether it repeats another.
 struct DocumentDraws {
   private enum Purpose: String, CaseIterable {
-    case genre, length, duplicate, label, text, noise
+    case genre, length, duplicate, label, text, noise, other
 
     var name: String { "corpus.\(rawValue)" }
   }
 
   static var purposes: [String] { Purpose.allCases.map(\.name) }
+
+  /// Of the document that the second text of a pair is from.
+  static var otherPurpose: String { Purpose.other.name }
 
   private let settings: SyntheticCorpus
   private let lengths: RandomStream

@@ -21,16 +21,18 @@ package enum TextGenre: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// Text made by a seeded grammar: `zh_genres`, `en_genres`, `zh_topics`, `en_topics`.
+/// Text made by a seeded grammar: `zh_genres`, `en_genres`, `zh_topics`, `en_topics`, `zh_pairs`,
+/// `en_pairs`.
 ///
 /// The genres are documents of several sentences about the same people and things, to pre-train on.
 /// The topics are short labelled texts of the same words, in which little tells the topic: one word
-/// a sentence, among words of everyday and of topics that are no label. Document `i` is of topic
+/// a sentence, among words of everyday and of topics that are no label. The pairs are documents of
+/// genres cut in two (``pairs(of:targets:key:)``). Document `i` is of topic
 /// `i mod topics`; every random number of it is keyed by its purpose and `i` (rule 6), so it is the
 /// same however many documents there are.
 package struct SyntheticCorpus: Sendable, Hashable {
   package enum Collection: String, Sendable, Hashable, CaseIterable {
-    case genres, topics
+    case genres, topics, pairs
   }
 
   /// What documents are labelled with.
@@ -58,12 +60,12 @@ package struct SyntheticCorpus: Sendable, Hashable {
   /// How many documents; default 2000.
   package var documents = 2000
   package var genres = GenreWeights()
-  /// Fewest sentences of a document; default 4 for genres, 1 for topics.
+  /// Fewest sentences of a document; default 4 for genres and pairs, 1 for topics.
   package var minSentences: Int
-  /// Most sentences of a document; default 9 for genres, 2 for topics.
+  /// Most sentences of a document; default 9 for genres and pairs, 2 for topics.
   package var maxSentences: Int
   package var labels = Labels.topic
-  /// How many topics; default 6 for genres, 3 for topics.
+  /// How many topics; default 6 for genres and pairs, 3 for topics.
   package var topics: Int
   /// Share of words that are replaced by random ones; default 0.
   package var noise = 0.0
@@ -76,7 +78,7 @@ package struct SyntheticCorpus: Sendable, Hashable {
     self.collection = collection
     self.language = language
     switch collection {
-    case .genres: (minSentences, maxSentences, topics) = (4, 9, 6)
+    case .genres, .pairs: (minSentences, maxSentences, topics) = (4, 9, 6)
     case .topics: (minSentences, maxSentences, topics) = (1, 2, 3)
     }
   }
@@ -103,7 +105,12 @@ package struct SyntheticCorpus: Sendable, Hashable {
     let ranks = genres.all.indices.map { genre in genres.all[..<genre].count { $0 > 0 } }
     let drawn = (0..<documents).map { document in
       let source = draws.source(of: document)
-      let label = labels == .topic ? topic(of: source) : ranks[draws.genre(of: source)]
+      let label =
+        switch (collection, labels) {
+        case (.pairs, _): Self.isOther(document) ? 1 : 0
+        case (_, .topic): topic(of: source)
+        case (_, .genre): ranks[draws.genre(of: source)]
+        }
       return codes[draws.spoiled(label, of: names.count, in: document)]
     }
     return .classes(drawn, names: ordered)
@@ -131,6 +138,9 @@ package struct SyntheticCorpus: Sendable, Hashable {
           sentences: draws.length(of: document), to: &text)
       }
     }
+    if collection == .pairs {
+      return pairs(of: builder.corpus(targets: nil), targets: targets, key: key)
+    }
     return builder.corpus(targets: targets)
   }
 
@@ -155,9 +165,10 @@ package struct SyntheticCorpus: Sendable, Hashable {
 
   /// Class names by the numbers that topics and genres are drawn as.
   private var namesAsDrawn: [String] {
-    switch labels {
-    case .topic: Grammar.of(language).topics.prefix(topics).map(\.name)
-    case .genre:
+    switch (collection, labels) {
+    case (.pairs, _): Self.pairLabels(in: language)
+    case (_, .topic): Grammar.of(language).topics.prefix(topics).map(\.name)
+    case (_, .genre):
       zip(TextGenre.allCases, genres.all).filter { $0.1 > 0 }.map { $0.0.name(in: language) }
     }
   }
@@ -170,7 +181,9 @@ package struct SyntheticCorpus: Sendable, Hashable {
       (2...Self.topicLimit).contains(topics), "topics", "2 to \(Self.topicLimit)")
     try require(
       (topics...10_000_000).contains(documents), "documents", "\(topics) to 10000000")
-    try require((1...1000).contains(minSentences), "min_sentences", "1 to 1000")
+    let fewest = collection == .pairs ? 2 : 1
+    try require(
+      (fewest...1000).contains(minSentences), "min_sentences", "\(fewest) to 1000")
     try require(
       (minSentences...1000).contains(maxSentences), "max_sentences", "min_sentences to 1000")
     for (name, weight) in zip(TextGenre.allCases, genres.all) {
