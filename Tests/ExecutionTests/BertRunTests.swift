@@ -1,4 +1,5 @@
 import Diagnostics
+import Digests
 import Execution
 import Experiments
 import Foundation
@@ -105,7 +106,7 @@ import Testing
     let plan = project.planned(Self.source).plan
     for block in ["texts", "pieces", "pretrain", "tuned", "scratch"] {
       let result = try #require(run.results[block])
-      let outline = try #require(plan.outlines[block])
+      let outline = try #require(plan.outlines.outline(of: block))
       let names = Set(
         result.scalars.map(\.name) + result.series.map(\.name) + result.matrices.map(\.name))
       let planned = Set(outline.entries.map(\.name))
@@ -165,7 +166,7 @@ import Testing
 
   @Test(arguments: [
     ("{\"text\": \"a\", \"kind\": \"x\"}\n{\"text\": \"b\"\n", "data.json"),
-    ("{\"text\": \"a\", \"kind\": \"x\"}\n{\"body\": \"b\", \"kind\": \"y\"}\n", "data.json"),
+    ("{\"text\": \"a\", \"kind\": \"x\"}\n{\"body\": \"b\", \"kind\": \"y\"}\n", "data.missing-value"),
     ("{\"text\": \"a\", \"kind\": \"x\"}\n{\"text\": 3, \"kind\": \"y\"}\n", "data.json"),
     ("", "data.empty-file"),
     ("{\"text\": \"a\", \"kind\": \"x\"}\n", "data.one-class"),

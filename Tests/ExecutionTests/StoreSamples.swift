@@ -67,6 +67,7 @@ enum StoreSample {
     let payload: StepPayload =
       switch kind {
       case .prepare, .combine, .compare, .plot: .result(result(&random))
+      case .tokenize: .tokenizer(tokenizer(&random))
       case .train: .training(record(&random))
       case .evaluate: .measurements(measurements(&random))
       }
@@ -76,6 +77,19 @@ enum StoreSample {
         computed: random.below(253_402_300_800), seconds: Double(random.below(1000)) / 8,
         threads: 1 + random.below(9), instructionSet: random.text(),
         peakMemory: random.below(1 << 40)))
+  }
+
+  static func tokenizer(_ random: inout StoreRandom) -> TokenizerRecord {
+    let words = Set(random.many(9) { "word\($0.below(99))" }).sorted()
+    let tokens = SpecialToken.allCases.map(\.rawValue) + words
+    let settings = TokenizerSettings(
+      doLowerCase: random.below(2) == 0, stripAccents: [nil, true, false][random.below(3)],
+      tokenizeChineseChars: random.below(2) == 0, maxInputCharsPerWord: 1 + random.below(200),
+      neverSplit: Array(words.prefix(random.below(2))))
+    guard let vocabulary = try? Vocabulary(tokens: tokens),
+      let tokenizer = try? WordPieceTokenizer(vocabulary: vocabulary, settings: settings)
+    else { fatalError("the tokens are a vocabulary") }
+    return TokenizerRecord(tokenizer, result: result(&random))
   }
 
   static func provenance(_ kind: Step.Kind, _ random: inout StoreRandom) -> Provenance {
@@ -132,7 +146,19 @@ enum StoreSample {
     return TrainingRecord(
       series: series, epochs: random.below(99), steps: random.below(999),
       bestEpoch: random.below(2) == 0 ? nil : random.below(9), stoppedEarly: random.below(2) == 0,
-      parameters: ParameterSet(names: names, tensors: tensors))
+      parameters: ParameterSet(names: names, tensors: tensors), transfer: transfer(&random))
+  }
+
+  private static func transfer(_ random: inout StoreRandom) -> WeightTransfer? {
+    func shapes(_ random: inout StoreRandom) -> [WeightTransfer.Shape] {
+      random.many { random in
+        WeightTransfer.Shape(
+          name: random.text(), dimensions: random.many(2) { 1 + $0.below(1 << 20) })
+      }
+    }
+    guard random.below(2) == 0 else { return nil }
+    return WeightTransfer(
+      taken: shapes(&random), new: shapes(&random), leftBehind: shapes(&random))
   }
 
   /// Any bits: −0, NaN with a payload, infinities and subnormals come back as they were.
@@ -165,6 +191,8 @@ extension StepPayload {
   func hasSameNumbers(as other: StepPayload) -> Bool {
     switch (self, other) {
     case (.result(let mine), .result(let theirs)): return mine.encoded() == theirs.encoded()
+    case (.tokenizer(let mine), .tokenizer(let theirs)):
+      return mine.result.encoded() == theirs.result.encoded()
     case (.measurements(let mine), .measurements(let theirs)):
       return mine.count == theirs.count && zip(mine, theirs).allSatisfy { $0.isSame(as: $1) }
     case (.training(let mine), .training(let theirs)):

@@ -8,7 +8,7 @@ extension DiagnosticGuide {
       training needs the model in turn, neither can come first. The diagnostic says what each of
       the blocks needs.
       """,
-      wrong: "model: {from: pretrain}      # of block `encoder`, which `pretrain` trains",
+      wrong: "model: {from: pretrain}   # of the block that `pretrain` trains",
       right: "model: {bert: {…}}"),
     Rule(
       "plan.derived-model", "weights are taken over from the training of a BERT",

@@ -16,6 +16,6 @@ extension StepDemand {
       total += own
     }
     guard let longest = chains.values.max() else { return 1 }
-    return max(1, Int((total / longest).rounded()))
+    return max(1, Int(total / longest))
   }
 }

@@ -20,7 +20,7 @@ package struct ResultOutlines: Sendable {
 
   func isBlock(_ name: String) -> Bool { known.contains(name) }
 
-  func outline(of block: String) -> ResultOutline? { outlines[block] }
+  package func outline(of block: String) -> ResultOutline? { outlines[block] }
 
   /// The same blocks as seen from inside one of them, or from prose.
   package func seen(from own: String?) -> ResultOutlines {
