@@ -151,7 +151,7 @@ import Testing
   @Test func pathsStayBelowTheRoot() throws {
     for (model, word) in [
       ("{pretrained: ../bert}", "root"), ("{pretrained: data/none}", "does not exist"),
-      ("{pretrained: data/t.jsonl}", "config.json"),
+      ("{pretrained: data/t.jsonl}", "data/t.jsonl"),
     ] {
       try expect(try project(Self.notebook(model: model)), word, statuses: [4])
     }

@@ -78,7 +78,7 @@ import Testing
         repeat: 1
         ```
 
-        Read back: `{= again.test.loss as number 6}`, `{= again.test.accuracy as number 6}`.
+        Read back: `{= again.test.loss as fixed 6}`, `{= again.test.accuracy as fixed 6}`.
 
         """
     try project.folder.write(again, to: "notebooks/a.md")

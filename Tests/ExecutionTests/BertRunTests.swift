@@ -165,14 +165,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{\"text\": \"a\", \"kind\": \"x\"}\n{\"text\": \"b\"\n", "data.json"),
-    ("{\"text\": \"a\", \"kind\": \"x\"}\n{\"body\": \"b\", \"kind\": \"y\"}\n", "data.missing-value"),
-    ("{\"text\": \"a\", \"kind\": \"x\"}\n{\"text\": 3, \"kind\": \"y\"}\n", "data.json"),
-    ("", "data.empty-file"),
-    ("{\"text\": \"a\", \"kind\": \"x\"}\n", "data.one-class"),
+    (#"{"text": "a", "kind": "x"}|{"text": "b""#, "data.json"),
+    (#"{"text": "a", "kind": "x"}|{"body": "b", "kind": "y"}"#, "data.missing-value"),
+    (#"{"text": "a", "kind": "x"}|{"text": 3, "kind": "y"}"#, "data.json"),
+    ("", "data.empty-file"), (#"{"text": "a", "kind": "x"}|"#, "data.one-class"),
   ])
   func faultyLinesAreNamed(_ lines: String, _ id: String) throws {
-    let project = try Project(["data/texts.jsonl": lines])
+    let text = lines.replacingOccurrences(of: "|", with: "\n")
+    let project = try Project(["data/texts.jsonl": text])
     let ids = project.planned(Self.source).3.filter(\.isError).map(\.id)
     #expect(ids.first == id, "\(ids)")
   }

@@ -47,6 +47,13 @@ package struct DatasetCatalog: Sendable {
   package mutating func facts(
     for request: DatasetRequest
   ) -> (facts: DatasetFacts?, diagnostics: [Diagnostic]) {
+    if case .written(let spec) = request.spec {
+      do throws(DatasetError) {
+        return (try DatasetFacts(writing: spec, seed: request.seed), [])
+      } catch {
+        return (nil, [.dataset(error, request.spec, shownPath: "", bytes: [], request)])
+      }
+    }
     guard let path = request.spec.path else {
       let facts = DatasetFacts(drawing: request.spec)
       let problem = facts.flatMap { Diagnostic.missingRows($0, of: request) }

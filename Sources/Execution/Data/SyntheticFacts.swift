@@ -1,14 +1,11 @@
 internal import Experiments
 internal import Learning
+internal import Tensors
 
 extension DatasetFacts {
   /// Facts of data that the program draws itself, with the rows that the split will deal out; nil
   /// for data that must be read.
   init?(drawing spec: DatasetSpec) {
-    if case .written(let written) = spec {
-      self.init(writing: written)
-      return
-    }
     guard let drawn = DatasetFacts.synthetic(spec) else { return nil }
     let split = spec.split
     func parts(of rows: Int) -> PartRows {
@@ -36,22 +33,22 @@ extension DatasetFacts {
 }
 
 extension DatasetFacts {
-  /// Facts of texts that the program writes, without writing them: rows within one for each class of
-  /// what a stratified split deals out, sentences and bytes roughly.
-  fileprivate init(writing spec: WrittenDatasetSpec) {
+  /// Facts of texts that the program writes, without writing them: labels and rows are those of the
+  /// run, sentences and bytes are rough.
+  init(writing spec: WrittenDatasetSpec, seed: Int) throws(DatasetError) {
+    let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: 0)
+    let corpus = SyntheticCorpus(spec)
+    let targets = try corpus.targets(key: key)
+    let partition = try Partition(
+      of: spec.documents, targets: targets,
+      shares: Partition.Shares(
+        train: spec.split.train, validation: spec.split.validation, test: spec.split.test),
+      stratify: spec.stratify, key: key)
     let sentences = spec.documents * (spec.minSentences + spec.maxSentences) / 2
     self.init(
-      digest: nil, featureCount: 0, target: .classes(SyntheticCorpus(spec).classNames),
-      rows: PartRows(rows: spec.documents, split: spec.split),
+      digest: nil, featureCount: 0, target: .classes(corpus.classNames), rows: partition.rows,
+      classRows: partition.classRows(of: targets),
       text: TextFacts(
-        sentences: sentences, bytes: sentences.saturating(times: 60),
-        isPair: spec.collection.form == .pairs))
-  }
-}
-
-extension Int {
-  fileprivate func saturating(times factor: Int) -> Int {
-    let (product, overflow) = multipliedReportingOverflow(by: factor)
-    return overflow ? .max : product
+        sentences: sentences, bytes: sentences * 60, isPair: spec.collection.form == .pairs))
   }
 }

@@ -73,7 +73,7 @@ package enum ObjectiveSpec: Sendable, Hashable {
   case nextSentence
 }
 
-/// Tokens are hidden and predicted; Devlin et al. 2019.
+/// Tokens are hidden and predicted (Devlin and others 2019).
 package struct MaskedLanguageModelSpec: Sendable, Hashable {
   /// Share of the tokens to predict.
   package var mlmProbability = 0.15

@@ -17,8 +17,8 @@ package struct TrainSpec: Sendable, Hashable {
   package var epochs: Int?
   package var steps: Int?
   package var batchSize = 32
-  /// Rows whose gradients are summed in one chain; part of the numeric law. nil: 256 rows of numbers,
-  /// 8 sequences.
+  /// Rows whose gradients are summed in one chain, part of the numeric law; nil: 256 rows of numbers, 8
+  /// sequences.
   package var grain: Int?
   package var shuffle = true
   /// Clips the norm of all gradients together.
