@@ -95,5 +95,55 @@ extension DiagnosticGuide {
       fine-tuning they exclude each other: the first keeps weights as they are to the end, the second
       trains one more layer each epoch.
       """),
+    Rule(
+      "data.foreign-file", "a file of another tool is what it is read as",
+      """
+      A `vocab.txt` has a token a line, each once, with `[PAD]`, `[UNK]`, `[CLS]`, `[SEP]` and
+      `[MASK]` among them; a list of words has a word of Chinese characters a line; a Hugging Face
+      folder has a `config.json` of a BERT, weights as safetensors that fit it, and a vocabulary.
+      The message says which rule is broken, and where.
+      """),
+    Rule(
+      "data.json", "a line of JSON Lines is one JSON object",
+      """
+      Each line that is not blank holds one object, with each member once. The text is a string.
+      """,
+      wrong: "[\"a text\", \"label\"]", right: "{\"text\": \"a text\", \"label\": \"a\"}"),
+    Rule(
+      "data.no-files", "a folder of texts holds files",
+      """
+      Every file in the folder and the folders in it is read; what begins with a dot is left out.
+      """),
+    Rule(
+      "data.no-label-folder", "with `labels: folder` every file lies in a folder",
+      """
+      The name of the first folder below the path is the label of the texts in it. So the path is a
+      folder, and no file lies in it directly.
+      """),
+    Rule(
+      "data.not-a-label", "a label is a text, a whole number, `true` or `false`",
+      """
+      Lists, objects, `null` and fractions are no labels. A number to predict is a `target`.
+      """),
+    Rule(
+      "run.bert", "a BERT fits the texts that it is trained on",
+      """
+      No sequence is longer than the model has positions, no token is beyond its vocabulary, pairs
+      have two kinds of segment, and every objective has its head. The plan finds most of this
+      before; the message says what is left.
+      """),
+    Rule(
+      "run.pretraining", "texts give examples to pre-train on",
+      """
+      There is a document with a token; and for `next_sentence` there are two documents, one of them
+      with two sentences.
+      """),
+    Rule(
+      "run.tokenizer", "a vocabulary can be learned from the texts",
+      """
+      `vocab_size` has room for the special tokens and for every character of the alphabet, with and
+      without `##`; `limit_alphabet` keeps the most frequent characters only.
+      """,
+      wrong: "wordpiece: {vocab_size: 50}", right: "wordpiece: {vocab_size: 4096}"),
   ]
 }

@@ -2,6 +2,7 @@ package import Diagnostics
 internal import Digests
 package import Experiments
 internal import Learning
+internal import Tensors
 
 // Files of other tools: vocabularies, lists of words, Hugging Face folders.
 
@@ -12,6 +13,9 @@ extension DatasetCatalog {
   ) -> (facts: ForeignFileFacts?, diagnostics: [Diagnostic]) {
     do throws(ForeignFileError) {
       let names = try fileNames(of: request.kind, at: request.path)
+      if request.kind == .model, !names.contains(where: { $0.hasSuffix(".safetensors") }) {
+        throw .unusable(request.path, "the folder has no `\(PretrainedFolder.weightsName)`")
+      }
       var listing = ""
       for name in names {
         let record: DataFileRecord
@@ -114,18 +118,42 @@ extension DatasetCatalog {
   func pretrainedTokenizer(
     at path: String, _ digest: SHA256Digest?
   ) throws(ForeignFileError) -> WordPieceTokenizer {
-    try check(.tokenizer, at: path, digest)
-    return try pretrainedTokenizer(at: path)
+    let tokenizer = try pretrainedTokenizer(at: path)
+    try checkNow(.tokenizer, at: path, digest)
+    return tokenizer
   }
 
   /// The weights of a Hugging Face folder, copied: the files may change once they are there.
   func pretrainedWeights(
     at path: String, _ digest: SHA256Digest
   ) throws(ForeignFileError) -> ParameterSet {
-    try check(.model, at: path, digest)
-    return try pretrained(path) { files throws(PretrainedError) in
+    let parameters = try pretrained(path) { files throws(PretrainedError) in
       try PretrainedFolder(files).bert(parameterLimit: .max).parameters
     }
+    try checkNow(.model, at: path, digest)
+    return parameters
+  }
+
+  /// What was read of a folder just now must be what was planned with: its files are looked at anew.
+  private func checkNow(
+    _ kind: ForeignFileRequest.Kind, at path: String, _ digest: SHA256Digest?
+  ) throws(ForeignFileError) {
+    var listing = ""
+    for name in try fileNames(of: kind, at: path) {
+      do throws(FileRefusal) {
+        let found = try root.withDescriptor(of: name, limit: kind.limit) {
+          descriptor throws(FileRefusal) in
+          guard let file = MappedFile(descriptor: descriptor) else {
+            return SHA256Digest(of: try ProjectRoot.readAll(descriptor, limit: kind.limit))
+          }
+          return SHA256Digest(of: file.bytes.assumingMemoryBound(to: UInt8.self))
+        }.value
+        listing += "\(found.hexadecimal) \(name.dropFirst(path.count))\n"
+      } catch {
+        throw .refused(name, error)
+      }
+    }
+    guard SHA256Digest(of: listing) == digest else { throw .changed(path) }
   }
 
   /// `config.json` of a Hugging Face folder.

@@ -11,6 +11,8 @@ struct RoundBins {
       return nil
     }
     guard let step = RoundWidth(atLeast: high > low ? (high - low) / 10 : 1) else { return nil }
+    // Beyond, neighbouring multiples are the same number.
+    guard max(low.magnitude, high.magnitude) / step.width < 1e15 else { return nil }
     let first = step.index(below: low)
     var last = step.index(below: high)
     if last == first || step.multiple(last) < high { last += 1 }
@@ -31,6 +33,8 @@ private struct RoundWidth {
   private let numerator: Double
   private let denominator: Double
 
+  var width: Double { numerator / denominator }
+
   init?(atLeast width: Double) {
     guard width.isFinite, width > 1e-18, width < 1e18 else { return nil }
     var power = 1.0
@@ -49,7 +53,7 @@ private struct RoundWidth {
 
   /// The largest index whose multiple is not above the value.
   func index(below value: Double) -> Int {
-    let guess = (value / (numerator / denominator)).rounded(.down)
+    let guess = (value / width).rounded(.down)
     var index = Int(max(-1e15, min(1e15, guess)))
     while multiple(index) > value { index -= 1 }
     while multiple(index + 1) <= value { index += 1 }

@@ -20,6 +20,18 @@ struct StepWork {
   }
 
   func perform(_ step: Step, _ worker: Worker) throws(StepFailure) -> StepPayload {
+    let payload = try compute(step, worker)
+    // A mapped file may have been written to meanwhile: then these are not the planned bytes' results.
+    if let source = step.dataStep(in: plan), case .prepare(let spec, _, _) = source.work,
+      spec.isText, let path = spec.path, case .texts(let texts) = try data(step, worker),
+      !texts.corpus.isUnchanged
+    {
+      throw .data(.changed(path: path), source, notebook)
+    }
+    return payload
+  }
+
+  private func compute(_ step: Step, _ worker: Worker) throws(StepFailure) -> StepPayload {
     switch step.work {
     case .prepare:
       return .result(try data(step, worker).rows.result)

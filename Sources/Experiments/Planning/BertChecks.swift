@@ -90,6 +90,12 @@ extension TrainingChecks {
         "plan.freeze", "Pre-training trains every weight",
         spec.freeze != .none ? "train.freeze" : "train.gradual_unfreezing")
     }
+    if plan.predictsNextSentence, spec.maxSeqLength < 5 {
+      report(
+        "plan.sequence-length",
+        "A pair has a token of each text and three special ones: five at least, not "
+          + "\(spec.maxSeqLength)", "train.max_seq_length", suggestion: "max_seq_length: 5")
+    }
     if plan.predictsNextSentence {
       if facts.rows.train == 1 {
         report(

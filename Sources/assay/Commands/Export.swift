@@ -33,12 +33,19 @@ struct Export: ParsableCommand {
   @Flag(help: "Say nothing about progress.")
   var quiet = false
 
+  func validate() throws {
+    guard number >= 1 else { throw ValidationError("--repeat counts from 1") }
+  }
+
   func run() throws {
     let machine = try computing.machine()
     let (prepared, block) = try found()
     let printer = DiagnosticPrinter(color: StandardStream.error.wantsColor)
     StandardStream.error.write(printer.text(for: prepared.diagnostics))
     guard prepared.status == .fine else { return try end(prepared.status) }
+    var options = try NotebookOptions.parse([prepared.path])
+    options.profile = profile
+    try options.checkProfile(against: [prepared])
     do throws(ExportRefusal) {
       let export = try BertExport(
         of: block, repeatIndex: number - 1, in: prepared.plan, prepared.experiments)
@@ -57,9 +64,12 @@ struct Export: ParsableCommand {
         StandardStream.error.write(printer.text(for: [stopped]))
         throw ExportRefusal.notComputed(block)
       }
-      let files = try export.write(from: store, to: directory)
+      // As completion writes it.
+      var place = directory
+      while place.count > 1, place.hasSuffix("/") { place.removeLast() }
+      let files = try export.write(from: store, to: place)
       for file in files {
-        StandardStream.output.write("\(directory)/\(file)".escapingControlCharacters + "\n")
+        StandardStream.output.write("\(place)/\(file)".escapingControlCharacters + "\n")
       }
     } catch {
       StandardStream.error.write("assay: \(error.message.escapingControlCharacters)\n")
