@@ -165,9 +165,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (#"{"text": "a", "kind": "x"}|{"text": "b""#, "data.json"),
+    (#"{"text": "a", "kind": "x"}|{"text": "b""#, "data.json-lines"),
     (#"{"text": "a", "kind": "x"}|{"body": "b", "kind": "y"}"#, "data.missing-value"),
-    (#"{"text": "a", "kind": "x"}|{"text": 3, "kind": "y"}"#, "data.json"),
+    (#"{"text": "a", "kind": "x"}|{"text": 3, "kind": "y"}"#, "data.json-lines"),
     ("", "data.empty-file"), (#"{"text": "a", "kind": "x"}|"#, "data.one-class"),
   ])
   func faultyLinesAreNamed(_ lines: String, _ id: String) throws {

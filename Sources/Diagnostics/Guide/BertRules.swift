@@ -104,7 +104,7 @@ extension DiagnosticGuide {
       The message says which rule is broken, and where.
       """),
     Rule(
-      "data.json", "a line of JSON Lines is one JSON object",
+      "data.json-lines", "a line of JSON Lines is one JSON object",
       """
       Each line that is not blank holds one object, with each member once. The text is a string.
       """,

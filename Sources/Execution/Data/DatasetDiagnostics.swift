@@ -248,7 +248,7 @@ extension CorpusError.Rule {
         "data.no-label-folder",
         "With `labels: folder` every file lies in a folder, whose name is its label"
       )
-    case .json(let rule): ("data.json", "A line of JSON Lines is one JSON object: \(rule)")
+    case .json(let rule): ("data.json-lines", "A line of JSON Lines is one JSON object: \(rule)")
     case .missingMember(let name): ("data.missing-value", "Every object has a member `\(name)`")
     case .blankText(let name):
       ("data.missing-value", "The text of `\(name)` must hold more than space")
