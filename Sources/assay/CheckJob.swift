@@ -104,7 +104,8 @@ struct CheckJob {
         options: options, templates: templates, allowsHTML: printing.allowsHTML,
         writesMarkdown: listed.contains(place.markdown.fileName),
         writesPage: place.hasPage && listed.contains(place.html.fileName)))
-    let recomputed = Set(plan.steps.map(\.block))
+    // Of a block whose weights alone were needed there is no result to compare.
+    let recomputed = Set(plan.steps.map(\.block).filter { plan.resultStep(of: $0) != nil })
     let problems =
       run.log.warnings + run.failures
       + (chosen == nil ? rendering.document.diagnostics.filter(\.isError) : [])
