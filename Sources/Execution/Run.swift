@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Digests
 package import Experiments
 
 /// What came of a plan: every block's outcome, and apart from it what happened on the way.
@@ -15,6 +16,8 @@ package struct Run: Sendable {
   /// By whole block name; models, which compute nothing, have none.
   package let outcomes: [String: Outcome]
   package let log: RunLog
+  /// Digests of results that were taken from the store, which has them at hand, by block name.
+  package let digests: [String: SHA256Digest]
 
   /// Results of the blocks that have one.
   package var results: [String: RunResult] {

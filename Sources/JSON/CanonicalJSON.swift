@@ -78,7 +78,7 @@ package enum CanonicalJSON: Sendable {
 
   private static func breakLine(_ indentation: Int, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\n"))
-    for _ in 0..<indentation { bytes.append(UInt8(ascii: " ")) }
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indentation))
   }
 
   /// Whether a key stands before another: by their UTF-8 bytes.

@@ -25,6 +25,9 @@ struct Assay: ParsableCommand {
     // replaced.
     signal(SIGINT) { _ in _exit(ExitStatus.interrupted.rawValue) }
     signal(SIGPIPE, SIG_IGN)
+    if CommandLine.arguments.dropFirst().first == Render.configuration.commandName {
+      RuntimeWarmUp.begin()
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -22,7 +22,7 @@ struct Losses {
     document = rendering.document
     ledger = rendering.ledger
     guard let text = Self.text(at: place.ledger),
-      !text.utf8.elementsEqual(rendering.ledgerText.utf8)
+      !text.hasBytes(of: rendering.ledgerText)
     else {
       (earlier, warnings) = (nil, [])
       return
@@ -54,7 +54,7 @@ struct Losses {
 
   private var editedInEarlierDocument: [EditedRegion] {
     guard let text = Self.text(at: place.markdown),
-      !text.utf8.elementsEqual(document.markdown.utf8)
+      !text.hasBytes(of: document.markdown)
     else { return [] }
     // As it was written: whatever it says, no person did.
     let recorded = self.earlier?.documents.first { $0.name == place.markdown.fileName }
@@ -77,6 +77,13 @@ struct Losses {
   private static func text(at path: String) -> String? {
     guard let bytes = try? UserFile.contents(of: path, limit: 64 << 20) else { return nil }
     return String(validating: bytes, as: UTF8.self)
+  }
+}
+
+extension String {
+  /// Whether both texts have the same bytes; `==` takes texts for equal that are written differently.
+  fileprivate func hasBytes(of other: String) -> Bool {
+    utf8.count == other.utf8.count && Array(utf8) == Array(other.utf8)
   }
 }
 

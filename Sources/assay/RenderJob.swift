@@ -19,6 +19,13 @@ struct RenderJob {
     machine: Machine, running: RunOptions, quiet: Bool
   ) -> (ExitStatus, [Diagnostic]) {
     let display = ProgressDisplay(notebook: prepared.notebook.file.path, quiet: quiet)
+    let remembered =
+      only == nil ? running.store.flatMap { RememberedRendering(of: self, in: $0) } : nil
+    if running.reuses, let steps = remembered?.reusedSteps {
+      display.say(Self.nothingToCompute(reused: steps))
+      report(changed: [], display)
+      return (.fine, [])
+    }
     let plan = only.map { prepared.plan.restricted(to: $0) } ?? prepared.plan
     let kept = kept(besides: plan)
     if let refusal = kept.refusal { return (.drifted, kept.warnings + [refusal]) }
@@ -48,6 +55,7 @@ struct RenderJob {
     }
     do throws(WriteFailure) {
       let (status, found) = try publish(rendering, display)
+      if status == .fine, (diagnostics + found).isEmpty { remembered?.keep(rendering) }
       return (ExitStatus.worst(statuses + [status]), diagnostics + found)
     } catch {
       return (ExitStatus.worst(statuses + [.invalidInput]), diagnostics + [.unwritable(error)])
@@ -71,11 +79,22 @@ struct RenderJob {
     }
     let changed = try write(rendering, group)
     lock.release()
-    for path in rendering.documents.map(\.path) + [place.ledger] {
+    report(changed: changed, display)
+    return (.fine, losses.warnings)
+  }
+
+  /// Says of every file whether it changed.
+  private func report(changed: [String], _ display: ProgressDisplay) {
+    for path in paths {
       let verb = changed.contains(path) ? "wrote" : "unchanged:"
       display.say("\(verb) \(prepared.root.relativePath(of: path) ?? path)")
     }
-    return (.fine, losses.warnings)
+  }
+
+  /// Paths of the files to write.
+  var paths: [String] {
+    (settings.writesMarkdown ? [place.markdown] : [])
+      + (settings.writesPage ? [place.html] : []) + [place.ledger]
   }
 
   /// What is published of the blocks that are left out.
@@ -89,13 +108,17 @@ struct RenderJob {
   private func summary(of log: RunLog) -> String {
     let computed = log.entries.filter { $0.origin == .computed }
     let reused = log.entries.count - computed.count
-    if computed.isEmpty { return "nothing to compute: \(reused) \(Self.steps(reused)) reused" }
+    if computed.isEmpty { return Self.nothingToCompute(reused: reused) }
     let seconds = computed.reduce(0) { $0 + $1.seconds }
     return "\(computed.count) \(Self.steps(computed.count)) computed"
       + (reused > 0 ? ", \(reused) reused" : "")
       + ": \(NumberFormat.fixed(2).text(seconds)) s of \(log.instructionSet), "
       + "\(log.jobs) × \(log.threads) \(log.threads == 1 ? "thread" : "threads"), "
       + "peak memory \((log.peakMemory + 500_000) / 1_000_000) MB"
+  }
+
+  private static func nothingToCompute(reused: Int) -> String {
+    "nothing to compute: \(reused) \(steps(reused)) reused"
   }
 
   private static func steps(_ count: Int) -> String { count == 1 ? "step" : "steps" }

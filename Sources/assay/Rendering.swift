@@ -50,7 +50,7 @@ struct Rendering {
       if let stale = kept.stale[name] { return stale.published.judged(verdicts) }
       return Ledger.Block(
         name: name, kind: experiment.spec.kind.rawValue, steps: prepared.plan.steps(of: name),
-        result: results[name] ?? kept.current[name], verdicts: verdicts)
+        result: results[name] ?? kept.current[name], digest: run.digests[name], verdicts: verdicts)
     }.compactMap(\.self)
     ledger.documents = documents.map { path, text in
       Ledger.Document(name: path.fileName, digest: SHA256Digest(of: text))

@@ -1,6 +1,5 @@
 internal import Digests
 internal import Experiments
-internal import Glibc
 
 /// Digests and facts of data files, remembered between runs by how the files look.
 ///
@@ -34,19 +33,7 @@ package struct DataFileMemory: Sendable {
 
   /// Keeps a record; a failure costs reading the file again, and is not told.
   func keep(_ record: DataFileRecord) {
-    guard store.access == .readWrite else { return }
-    let place = place(of: record.path)
-    let temporary = "\(place).\(getpid()).tmp"
-    do throws(WriteFailure) {
-      try store.makeFolders()
-      try SyncedFile.makeFolder(store.memoryFolder)
-      unlink(temporary)
-      // Not synced: the record proves itself.
-      try SyncedFile.write(record.bytes, to: temporary, syncing: false)
-      if rename(temporary, place) != 0 { unlink(temporary) }
-    } catch {
-      unlink(temporary)
-    }
+    store.keepMemory(record.bytes, at: place(of: record.path), in: store.memoryFolder)
   }
 
   /// One file of memory for each data file, so that processes do not undo each other's.

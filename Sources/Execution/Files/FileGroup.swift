@@ -1,4 +1,5 @@
 internal import Digests
+internal import Experiments
 internal import Glibc
 
 /// Files that belong together, such as documents and their ledger: all of them are replaced, or none.
@@ -121,36 +122,27 @@ package struct FileGroup: Sendable {
   package func replace(
     _ files: [(path: String, bytes: [UInt8])]
   ) throws(WriteFailure) -> [String] {
-    var changed: [(path: String, bytes: [UInt8], earlier: [UInt8]?)] = []
-    for file in files {
-      let earlier = AtomicFile.existing(file.path)
-      if earlier != file.bytes { changed.append((file.path, file.bytes, earlier)) }
-    }
-    if changed.isEmpty { return [] }
     let token = Leftover.newName()
-    var staged: [(path: String, temporary: String)] = []
+    let changes = files.concurrentMap { Change($0.path, $0.bytes, token: token) }.compactMap(\.self)
+    if changes.isEmpty { return [] }
+    let staged = changes.filter { $0.failure == nil }
     var renamed = 0
     do throws(WriteFailure) {
-      for file in changed {
-        let temporary = AtomicFile.temporaryPath(of: file.path, token: token)
-        try AtomicFile.stage(file.bytes, for: file.path, at: temporary)
-        staged.append((file.path, temporary))
-      }
+      for change in changes { if let failure = change.failure { throw failure } }
       // A single file needs none: it is replaced by one rename.
-      if changed.count > 1 {
-        let entries = changed.map { path, bytes, earlier in
+      if changes.count > 1 {
+        let entries = changes.map {
           ReplacementJournal.Entry(
-            name: Self.name(of: path), before: earlier.map { SHA256Digest(of: $0) },
-            after: SHA256Digest(of: bytes))
+            name: Self.name(of: $0.path), before: $0.before, after: $0.after)
         }
         try AtomicFile.write(
           ReplacementJournal(token: token, entries: entries).bytes, to: journal)
         SyncedFile.syncFolder(AtomicFile.folder(of: journal))
       }
-      for (file, wanted) in zip(staged, changed) {
+      for file in staged {
         // Where folders cannot be locked, another process may have finished this already.
         guard
-          rename(file.temporary, file.path) == 0 || AtomicFile.existing(file.path) == wanted.bytes
+          rename(file.temporary, file.path) == 0 || AtomicFile.existing(file.path) == file.bytes
         else { throw AtomicFile.failure(file.path) }
         renamed += 1
       }
@@ -163,6 +155,33 @@ package struct FileGroup: Sendable {
     }
     try close(staged.map(\.path))
     return staged.map(\.path)
+  }
+
+  /// New bytes of a file, written beside it.
+  private struct Change: Sendable {
+    let path: String
+    let bytes: [UInt8]
+    let temporary: String
+    let before: SHA256Digest?
+    let after: SHA256Digest
+    let failure: WriteFailure?
+
+    /// Nil when the file holds the bytes already.
+    init?(_ path: String, _ bytes: [UInt8], token: String) {
+      let earlier = AtomicFile.existing(path)
+      if earlier == bytes { return nil }
+      self.path = path
+      self.bytes = bytes
+      temporary = AtomicFile.temporaryPath(of: path, token: token)
+      before = earlier.map { SHA256Digest(of: $0) }
+      after = SHA256Digest(of: bytes)
+      do throws(WriteFailure) {
+        try AtomicFile.stage(bytes, for: path, at: temporary)
+        failure = nil
+      } catch {
+        failure = error
+      }
+    }
   }
 
   /// Removes what processes that are gone were writing beside the files and no journal names.

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Digests
 internal import Experiments
 internal import Learning
 internal import Synchronization
@@ -35,11 +36,13 @@ final class RunBoard: Sendable {
   private let inputs: [[Fingerprint]]
   private let state: Mutex<State>
   private let start: ContinuousClock.Instant
+  private let digests: [Fingerprint: SHA256Digest]
   nonisolated(unsafe) private let progress: (RunProgress) -> Void
 
   /// - Parameter progress: called under the lock, so by one thread at a time.
   init(_ demand: StepDemand, _ plan: Plan, progress: @escaping (RunProgress) -> Void) {
     work = demand.work
+    digests = demand.digests
     start = ContinuousClock().now
     self.progress = progress
     inputs = demand.work.map { $0.inputs.compactMap { plan[$0]?.fingerprint } }
@@ -121,6 +124,7 @@ final class RunBoard: Sendable {
     state.withLock { state in
       var log = log
       var outcomes: [String: Run.Outcome] = [:]
+      var found: [String: SHA256Digest] = [:]
       var places: [Fingerprint: Int] = [:]
       for (index, step) in work.enumerated() { places[step.fingerprint] = index }
       for step in plan.steps {
@@ -142,6 +146,7 @@ final class RunBoard: Sendable {
             let result = state.payloads[step.fingerprint]?.result
           {
             outcomes[step.block] = .computed(result)
+            found[step.block] = digests[step.fingerprint]
           }
         }
       }
@@ -149,7 +154,7 @@ final class RunBoard: Sendable {
       log.peakMemory = TensorMemory.peakResidentBytes
       log.warnings = warnings
       if let unwritable { log.warnings.append(.storeUnwritable(unwritable)) }
-      return Run(outcomes: outcomes, log: log)
+      return Run(outcomes: outcomes, log: log, digests: found)
     }
   }
 }

@@ -1,5 +1,6 @@
 internal import Diagnostics
-internal import Experiments
+internal import Digests
+package import Experiments
 
 /// What has to be computed of a plan, and what is there already.
 ///
@@ -7,6 +8,8 @@ internal import Experiments
 struct StepDemand {
   /// Results that need no work, by fingerprint.
   private(set) var known: [Fingerprint: StepPayload] = [:]
+  /// Digests of the results of blocks that need no work.
+  private(set) var digests: [Fingerprint: SHA256Digest] = [:]
   /// Steps to compute, one for each fingerprint, in order of the plan.
   private(set) var work: [Step] = []
   /// About entries of the store that cannot be used.
@@ -21,8 +24,10 @@ struct StepDemand {
     for step in plan.steps.reversed() {
       guard step.isResult || wanted.contains(step.id) else { continue }
       if known[step.fingerprint] != nil { continue }
-      if let payload = entry(for: step, plan, options) {
-        known[step.fingerprint] = payload
+      if let entry = entry(for: step, plan, options) {
+        known[step.fingerprint] = entry.payload
+        // Of a block's own result the file is the canonical text.
+        if case .result = entry.payload { digests[step.fingerprint] = entry.resultDigest }
         continue
       }
       wanted.formUnion(step.resultInputs(in: plan))
@@ -48,13 +53,13 @@ struct StepDemand {
 
   private mutating func entry(
     for step: Step, _ plan: Plan, _ options: RunOptions
-  ) -> StepPayload? {
+  ) -> StoreEntry? {
     guard let store = options.store, options.mayReuse(step) else { return nil }
     let (entry, warning) =
       read.removeValue(forKey: step.fingerprint) ?? store.entry(step.fingerprint)
     if let warning { warnings.append(warning) }
     guard let entry, entry.payload.belongs(to: step.kind) else { return nil }
-    return entry.payload
+    return entry
   }
 }
 
@@ -79,5 +84,17 @@ extension Step {
       inputs.lazy.compactMap { plan[$0] }.first { $0.kind == .prepare }
     case .combine, .compare, .plot: nil
     }
+  }
+}
+
+extension Store {
+  /// The number of steps that a run of the plan would take from the store, when it would compute none:
+  /// all results of blocks are there and sound.
+  package func reusedSteps(of plan: Plan) -> Int? {
+    let results = Set(plan.steps.filter(\.isResult).map(\.fingerprint))
+    let areSound = Array(results).concurrentMap {
+      (try? StoreEntry($0, at: path(of: $0))) != nil
+    }
+    return areSound.contains(false) ? nil : plan.steps.count { results.contains($0.fingerprint) }
   }
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Digests
 package import Experiments
 internal import Glibc
 
@@ -11,7 +12,8 @@ internal import Glibc
 /// - `new/`: entries while they are written; renamed into their place when complete and synced;
 /// - `damaged/`: entries that were found unusable;
 /// - `checkpoints/`: trainings in progress;
-/// - `files/`: what is remembered of data files.
+/// - `files/`: what is remembered of data files;
+/// - `renderings/`: what is remembered of documents.
 ///
 /// Nothing is ever locked: an entry appears by one rename, whoever comes second takes the first
 /// one's, and every byte is checked against digests when it is read. So any number of processes may
@@ -42,6 +44,7 @@ package struct Store: Sendable {
   var damagedFolder: String { versionRoot + "/damaged" }
   var checkpointFolder: String { versionRoot + "/checkpoints" }
   var memoryFolder: String { versionRoot + "/files" }
+  var renderingFolder: String { versionRoot + "/renderings" }
 
   /// The folder of an entry, whether it is there or not.
   package func path(of fingerprint: Fingerprint) -> String {
@@ -143,6 +146,9 @@ extension StoreEntry {
       fingerprint: fingerprint, provenance: manifest.provenance,
       payload: try StepPayload(
         manifest.provenance.kind, result: parts[0], attachment: parts.count > 1 ? parts[1] : nil),
-      log: log)
+      log: log,
+      resultDigest: manifest[StepPayload.resultName].flatMap {
+        SHA256Digest(hexadecimal: $0.digest)
+      })
   }
 }

@@ -14,6 +14,8 @@ struct StoreSurvey {
   private(set) var checkpoints: [(fingerprint: Fingerprint, path: String)] = []
   /// Paths of what is remembered of data files.
   private(set) var memories: [String] = []
+  /// Paths of what is remembered of documents.
+  private(set) var renderings: [String] = []
 
   init(_ store: Store) {
     let now = Self.now(in: store)
@@ -30,7 +32,8 @@ struct StoreSurvey {
         }.map { "\(path)/\($0)" }
       case "damaged": setAside = FileTree.names(in: path).map { "\(path)/\($0)" }
       case "checkpoints": surveyCheckpoints(path, now: now)
-      case "files": surveyMemories(path, now: now)
+      case "files": memories = surveyMemories(path, now: now)
+      case "renderings": renderings = surveyMemories(path, now: now)
       default: surveyEntries(path, prefix: name)
       }
     }
@@ -67,10 +70,12 @@ struct StoreSurvey {
     }
   }
 
-  private mutating func surveyMemories(_ folder: String, now: Int) {
-    for name in FileTree.names(in: folder) {
+  private mutating func surveyMemories(_ folder: String, now: Int) -> [String] {
+    FileTree.names(in: folder).compactMap { name in
       let path = "\(folder)/\(name)"
-      if name.hasSuffix(".json") { memories.append(path) } else { surveyTemporary(path, name, now) }
+      if name.hasSuffix(".json") { return path }
+      surveyTemporary(path, name, now)
+      return nil
     }
   }
 

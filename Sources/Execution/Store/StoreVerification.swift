@@ -50,9 +50,10 @@ extension Store {
         faults.append(.init(path: checkpoint.path, reason: error.description))
       }
     }
-    for path in survey.memories where DataFileRecord(at: path) == nil {
-      faults.append(.init(path: path, reason: "it is not what was written"))
-    }
+    let forgotten =
+      survey.memories.filter { DataFileRecord(at: $0) == nil }
+      + survey.renderings.filter { RenderingRecord(at: $0) == nil }
+    faults += forgotten.map { .init(path: $0, reason: "it is not what was written") }
     return StoreVerification(
       sound: sound, byteCount: byteCount, faults: faults, foreign: survey.foreign,
       leftovers: survey.leftovers, setAside: survey.setAside, checkpoints: survey.checkpoints.count)

@@ -71,14 +71,15 @@ package struct Ledger: Sendable, Hashable {
     /// - Parameters:
     ///   - steps: the block's steps.
     ///   - result: nil when the block failed.
+    ///   - digest: of the result, where somebody has it already; nil: it is computed.
     package init(
       name: String, kind: String, steps: [Step], result: RunResult?,
-      verdicts: [Expectation.Verdict]
+      digest: SHA256Digest? = nil, verdicts: [Expectation.Verdict]
     ) {
       self.init(
         name: name, kind: kind,
         steps: steps.map { StepEntry(id: $0.id.description, fingerprint: $0.fingerprint) },
-        fields: Self.fields(of: steps), result: result.map { SHA256Hex($0.digest) },
+        fields: Self.fields(of: steps), result: result.map { SHA256Hex(digest ?? $0.digest) },
         values: (result?.scalars ?? []).map(Value.init),
         shapes: result.map(Shape.shapes(of:)) ?? [],
         claims: verdicts.map { Claim(text: $0.text, outcome: $0.outcome) })

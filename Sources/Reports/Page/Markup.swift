@@ -2,22 +2,25 @@
 ///
 /// Every element is closed and every attribute quoted, so that the result is well-formed XML too.
 struct Markup {
-  private(set) var text = ""
+  /// UTF-8.
+  private var bytes: [UInt8] = []
   private var open: [String] = []
+
+  var text: String { String(decoding: bytes, as: UTF8.self) }
 
   /// An element's start tag; ``end()`` closes it.
   mutating func begin(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:]) {
     tag(name, attributes)
-    text += ">"
+    bytes.append(UInt8(ascii: ">"))
     open.append(name)
   }
 
   /// Closes the element that was begun last.
   mutating func end() {
     guard let name = open.popLast() else { return }
-    text += "</"
-    text += name
-    text += ">"
+    bytes += "</".utf8
+    bytes += name.utf8
+    bytes.append(UInt8(ascii: ">"))
   }
 
   /// An element with text only.
@@ -32,36 +35,40 @@ struct Markup {
   /// An SVG element without content.
   mutating func empty(_ name: String, _ attributes: KeyValuePairs<String, String?>) {
     tag(name, attributes)
-    text += "/>"
+    bytes += "/>".utf8
   }
 
   /// Text, escaped.
-  mutating func add(_ content: String) { text += content.escapedForHTML }
+  mutating func add(_ content: String) { bytes += content.escapedForHTML.utf8 }
 
   /// A line break in the source of the page.
-  mutating func newLine() { text += "\n" }
+  mutating func newLine() { bytes.append(UInt8(ascii: "\n")) }
 
   /// Text of several lines, escaped except for its line feeds.
   mutating func add(lines content: String) {
-    text += content.split(separator: "\n" as Character, omittingEmptySubsequences: false)
-      .map { line in
-        // A tab would be spelled out, as other controls are.
-        guard line.utf8.contains(UInt8(ascii: "\t")) else { return String(line).escapedForHTML }
-        return line.split(separator: "\t", omittingEmptySubsequences: false)
-          .joined(separator: "  ").escapedForHTML
-      }.joined(separator: "\n")
+    var isFirst = true
+    for line in content.utf8.split(
+      separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    {
+      if !isFirst { newLine() }
+      isFirst = false
+      // A tab would be spelled out, as other controls are.
+      let hasTabs = line.contains(UInt8(ascii: "\t"))
+      let text = String(Substring(line))
+      add(hasTabs ? text.replacing("\t", with: "  ") : text)
+    }
   }
 
   private mutating func tag(_ name: String, _ attributes: KeyValuePairs<String, String?>) {
-    text += "<"
-    text += name
+    bytes.append(UInt8(ascii: "<"))
+    bytes += name.utf8
     for (key, value) in attributes {
       guard let value else { continue }
-      text += " "
-      text += key
-      text += "=\""
-      text += value.escapedForHTML
-      text += "\""
+      bytes.append(UInt8(ascii: " "))
+      bytes += key.utf8
+      bytes += "=\"".utf8
+      add(value)
+      bytes.append(UInt8(ascii: "\""))
     }
   }
 }

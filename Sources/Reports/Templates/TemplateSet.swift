@@ -1,5 +1,6 @@
 package import Diagnostics
-internal import Dispatch
+package import Digests
+internal import JSON
 internal import Mustache
 
 /// The texts that reports are filled into: those in the binary, some of them replaced by files.
@@ -9,6 +10,8 @@ internal import Mustache
 package struct TemplateSet: Sendable {
   private let library: MustacheLibrary
   private let style: String
+  /// Of the texts that replace those in the binary, by name.
+  package let digest: SHA256Digest
 
   /// Names of the templates, which are the names of the files in `templates/`.
   package static let names = EmbeddedTemplates.all.map(\.name)
@@ -44,9 +47,10 @@ package struct TemplateSet: Sendable {
     return (set, diagnostics + faults)
   }
 
-  private init(library: MustacheLibrary, style: String) {
+  private init(library: MustacheLibrary, style: String, digest: SHA256Digest) {
     self.library = library
     self.style = style
+    self.digest = digest
   }
 
   private static func assembled(
@@ -67,23 +71,19 @@ package struct TemplateSet: Sendable {
       }
     }
     let style = texts["page.css"] ?? EmbeddedTemplates.all.first { $0.name == "page.css" }?.text
-    return (TemplateSet(library: library, style: style ?? ""), faults)
+    let digest = SHA256Digest(
+      of: CanonicalJSON.object(texts.mapValues(CanonicalJSON.string)).bytes)
+    return (TemplateSet(library: library, style: style ?? "", digest: digest), faults)
   }
 
-  /// Fills a template and forgets it, on a thread of its own.
-  ///
-  /// What the runtime has to look up once in a process, which takes milliseconds, it looks up
-  /// meanwhile.
+  /// Fills a template and forgets it: what the runtime looks up once in a process is looked up then.
   package static func warmUp() {
-    DispatchQueue.global().async {
-      let values: [String: Any] = ["anchors": ["a"], "number": "", "caption": "", "table": ""]
-      _ = builtIn.render("table.md", values)
-    }
+    _ = builtIn.render("table.md", ["anchors": ["a"], "number": "", "caption": "", "table": ""])
   }
 
   /// A template filled with values: texts, lists of texts, lists of such dictionaries.
   func render(_ name: String, _ values: [String: Any]) -> String {
-    library.render(values, withTemplate: name) ?? ""
+    library.render(TemplateFields(values), withTemplate: name) ?? ""
   }
 
   /// The style sheet, put into the page as it is.

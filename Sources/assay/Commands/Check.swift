@@ -8,6 +8,7 @@ internal import Reports
 /// `assay check`: proves that published documents are still true, and writes nothing.
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Recompute notebooks and compare with what is published; write nothing.",
     discussion: """
       Every value of the ledger and every byte of the documents is compared with what the notebooks \

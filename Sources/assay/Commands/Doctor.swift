@@ -5,6 +5,7 @@ internal import Notebooks
 /// `assay doctor`: what this machine computes with, and whether it obeys the numeric law.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: "Show what this machine computes with, and test that its numbers are the law's.",
     discussion: "Exit status 1 when a fixed training does not give the bits that it must give.")
 

@@ -7,6 +7,7 @@ internal import Notebooks
 /// `assay explain`: the reference of the language and of diagnostics, and where a result comes from.
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: "Explain a kind of block, a field, a diagnostic, or a block of a notebook.",
     discussion: """
       Examples: `assay explain train`, `assay explain train.batch_size`, `assay explain adamw`, \

@@ -7,6 +7,7 @@ internal import Notebooks
 /// `assay export`: writes trained weights as a Hugging Face folder.
 struct Export: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "export",
     abstract: "Write the weights of a trained BERT as a Hugging Face folder.",
     discussion: """
       Example: `assay export notebooks/bert.md#finetune out/bert`, then in Python \

@@ -4,6 +4,7 @@ internal import Diagnostics
 /// `assay lint`: finds everything that is wrong with notebooks without running them.
 struct Lint: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "lint",
     abstract: "Say what is wrong with notebooks, without running anything.")
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }

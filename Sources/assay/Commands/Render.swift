@@ -7,6 +7,7 @@ internal import Reports
 /// `assay render`: runs notebooks and writes their documents.
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "render",
     abstract: "Run notebooks and write their documents.",
     discussion: """
       notebooks/a.md becomes output/a.md, output/a.html and output/a.ledger.json. With --profile or \
@@ -42,7 +43,6 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let machine = try computing.machine()
-    TemplateSet.warmUp()
     let found = NotebookPaths(options.effectivePaths)
     var diagnostics = found.diagnostics
     var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []

@@ -1,0 +1,131 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A render of what has not changed prints nothing anew, and one of what has changed always does.
+@Suite struct RememberedRenderingTests {
+  private static let notebook = SampleNotebook.regression()
+
+  private func rendered() throws -> (project: TestProject, outputs: [String: Data]) {
+    let project = try TestProject(["notebooks/a.md": Self.notebook])
+    #expect(try project.assay("render").status == 0)
+    return (project, try project.outputs())
+  }
+
+  private func records(_ project: TestProject) throws -> [String: Data] {
+    try project.outputs(in: ".assay/store/v1/renderings")
+  }
+
+  @Test func anUnchangedRenderSaysTheSameWithAndWithoutItsMemory() throws {
+    let (project, first) = try rendered()
+    #expect(try records(project).count == 1)
+    let remembered = try project.assay("render")
+    try FileManager.default.removeItem(at: project.folder.url(".assay/store/v1/renderings"))
+    let printed = try project.assay("render")
+    #expect(remembered.status == 0)
+    #expect(remembered.errors == printed.errors)
+    #expect(remembered.errors.contains("nothing to compute"))
+    #expect(differences(first, try project.outputs()) == [])
+  }
+
+  @Test(arguments: ["a.md", "a.html", "a.ledger.json"])
+  func aFileThatIsGoneIsWrittenAgain(_ name: String) throws {
+    let (project, first) = try rendered()
+    try FileManager.default.removeItem(at: project.folder.url("output/\(name)"))
+    let again = try project.assay("render")
+    #expect(again.status == 0, "\(again.description)")
+    #expect(again.errors.contains("wrote output/\(name)"))
+    #expect(differences(first, try project.outputs()) == [])
+  }
+
+  @Test func aPageThatWasChangedIsWrittenAgain() throws {
+    let (project, first) = try rendered()
+    try project.folder.write("<p>mine</p>", to: "output/a.html")
+    #expect(try project.assay("render").status == 0)
+    #expect(differences(first, try project.outputs()) == [])
+  }
+
+  @Test func aRegionThatWasEditedIsStillRefused() throws {
+    let (project, _) = try rendered()
+    let text = try project.folder.text("output/a.md")
+    let edited = text.replacingOccurrences(of: "\n| ", with: "\n| mine ")
+    #expect(edited != text)
+    try project.folder.write(edited, to: "output/a.md")
+    let again = try project.assay("render")
+    #expect(again.status == 1, "\(again.description)")
+    #expect(try project.folder.text("output/a.md") == edited)
+  }
+
+  @Test func proseIsPrintedAnewAndRemembered() throws {
+    let (project, first) = try rendered()
+    let prose = SampleNotebook.regression(prose: "Other prose.")
+    try project.folder.write(prose, to: "notebooks/a.md")
+    #expect(try project.assay("render").status == 0)
+    #expect(try project.folder.text("output/a.md").contains("Other prose."))
+    try project.folder.write(Self.notebook, to: "notebooks/a.md")
+    #expect(try project.assay("render").status == 0)
+    #expect(differences(first, try project.outputs()) == [])
+  }
+
+  @Test func optionsOfPrintingAndTemplatesAreNotForgotten() throws {
+    let project = try TestProject(["notebooks/a.md": Self.notebook + "\n<b>bold</b>\n"])
+    #expect(try project.assay("render").status == 0)
+    let plain = try project.folder.text("output/a.html")
+    #expect(try project.assay("render", "--allow-html").status == 0)
+    #expect(try project.folder.text("output/a.html") != plain)
+    try project.folder.write("p { color: red }\n", to: "mine/page.css")
+    #expect(try project.assay("render", "--templates", "mine").status == 0)
+    #expect(try project.folder.text("output/a.html").contains("color: red"))
+    try project.folder.write("p { color: blue }\n", to: "mine/page.css")
+    #expect(try project.assay("render", "--templates", "mine").status == 0)
+    #expect(try project.folder.text("output/a.html").contains("color: blue"))
+    #expect(try project.assay("render").status == 0)
+    #expect(try project.folder.text("output/a.html") == plain)
+  }
+
+  @Test func aResultThatIsGoneFromTheStoreIsComputedAgain() throws {
+    let (project, first) = try rendered()
+    for name in try FileManager.default.contentsOfDirectory(
+      atPath: project.folder.url(".assay/store/v1").path)
+    where name.count == 2 {
+      try FileManager.default.removeItem(at: project.folder.url(".assay/store/v1/\(name)"))
+    }
+    let again = try project.assay("render")
+    #expect(again.status == 0)
+    #expect(again.errors.contains("computed"), "\(again.description)")
+    #expect(differences(first, try project.outputs()) == [])
+  }
+
+  @Test func aDamagedMemoryIsNotBelieved() throws {
+    let (project, first) = try rendered()
+    let name = try #require(try records(project).keys.first)
+    let path = ".assay/store/v1/renderings/\(name)"
+    var bytes = try project.folder.bytes(path)
+    bytes[bytes.count / 2] ^= 1
+    try Data(bytes).write(to: project.folder.url(path))
+    let verified = try project.assay("store", "verify")
+    #expect(verified.status == 1, "\(verified.description)")
+    #expect(try project.assay("render").status == 0)
+    #expect(differences(first, try project.outputs()) == [])
+    #expect(try project.assay("store", "verify").status == 0)
+  }
+
+  @Test func aBrokenExpectationIsSaidEveryTime() throws {
+    let project = try TestProject([
+      "notebooks/a.md": SampleNotebook.regression(expect: "test.mse < 0")
+    ])
+    let first = try project.assay("render")
+    let second = try project.assay("render")
+    #expect(first.status == 2)
+    #expect(second.status == 2)
+    #expect(second.errors.contains("expect.fails"))
+  }
+
+  @Test func forceComputesWhatIsRemembered() throws {
+    let (project, first) = try rendered()
+    let forced = try project.assay("render", "--force")
+    #expect(forced.status == 0)
+    #expect(!forced.errors.contains("nothing to compute"))
+    #expect(differences(first, try project.outputs()) == [])
+  }
+}
