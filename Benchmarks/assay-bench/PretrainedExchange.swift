@@ -64,9 +64,9 @@ struct PretrainedExchange {
   }
 
   private func copy(_ folder: LocalFolder, to target: LocalFolder) throws {
-    let read = try PretrainedFolder(folder)
-    let bert = try read.bert()
-    let tokenizer = try read.tokenizer.map { try WordPieceTokenizer(json: $0) }
+    let bert = try PretrainedFolder(folder).bert()
+    let hasTokenizer = folder.has(PretrainedFolder.tokenizerName)
+    let tokenizer = hasTokenizer ? try WordPieceTokenizer(pretrained: folder) : nil
     try target.write(
       PretrainedFolder.files(
         bert.model, bert.parameters, labels: bert.config.labels,

@@ -27,7 +27,24 @@ extension Plan {
           Diagnostic(.error, "plan.model", "The model cannot be built: \(rule)", at: place))
       }
     }
-    return diagnostics
+    return diagnostics + Self.checkUnused(notebook)
+  }
+
+  /// Of models that no block uses: what is known of a BERT without its data.
+  private static func checkUnused(_ notebook: ExperimentNotebook) -> [Diagnostic] {
+    notebook.experiments.compactMap { experiment in
+      guard case .model(.bert(let spec)) = experiment.spec, experiment.origin != .used,
+        notebook.users(of: experiment.name).isEmpty
+      else { return nil }
+      do throws(BertConfigError) {
+        try BertConfig(spec.config).validate()
+        return nil
+      } catch {
+        return Diagnostic(
+          .error, "plan.model", "The model cannot be built: \(error.description)",
+          at: experiment.range(of: "model.bert"))
+      }
+    }
   }
 }
 

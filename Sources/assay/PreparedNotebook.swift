@@ -27,7 +27,7 @@ struct PreparedNotebook {
   ///
   /// - Parameter memory: what is remembered of data files that have not changed is believed, and with
   ///   `readWrite` kept up to date; nil: every file is read.
-  init(path: String, options: NotebookOptions, memory: Store.Access? = .readOnly) {
+  init(path: String, settings options: SettingOptions, memory: Store.Access? = .readOnly) {
     let root = ProjectRoot(containing: path)
     self.path = path
     self.root = root

@@ -22,14 +22,14 @@ struct StoreUsers {
 
   /// The steps of a notebook, and of each of its profiles.
   private mutating func addPlans(of path: String) {
-    guard let plain = try? NotebookOptions.parse([]) else { return }
-    let first = PreparedNotebook(path: path, options: plain)
+    guard let plain = try? SettingOptions.parse([]) else { return }
+    let first = PreparedNotebook(path: path, settings: plain)
     add(first)
     var profiles = first.experiments.profileNames
     profiles += [first.experiments.settings.profile].compactMap(\.self)
     for profile in Set(profiles).sorted() {
-      guard let options = try? NotebookOptions.parse(["--profile", profile]) else { continue }
-      add(PreparedNotebook(path: path, options: options))
+      guard let options = try? SettingOptions.parse(["--profile", profile]) else { continue }
+      add(PreparedNotebook(path: path, settings: options))
     }
   }
 

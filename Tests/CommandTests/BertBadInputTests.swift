@@ -79,12 +79,41 @@ import Testing
     }
   }
 
+  @Test func weightsThatAreMissingAreRefusedBeforeAnythingRuns() throws {
+    for others in [[], ["pytorch_model.bin"], ["optimizer.safetensors", "tokenizer.safetensors"]] {
+      let project = try project(Self.notebook())
+      try FileManager.default.removeItem(at: project.folder.url("data/bert/model.safetensors"))
+      for name in others { try project.folder.write("something", to: "data/bert/\(name)") }
+      for verb in ["lint", "plan", "render"] {
+        let result = try project.assay(verb)
+        #expect(result.status == 4, "\(verb) \(others): \(result)")
+        let told = result.output + result.errors
+        #expect(
+          told.contains("error[data.foreign-file]")
+            && told.contains(
+              others.first == "pytorch_model.bin" ? "never read" : "model.safetensors"),
+          "\(told)")
+      }
+    }
+  }
+
+  @Test func aModelThatNothingUsesIsLintedAndPlanned() throws {
+    let project = try project("```experiment encoder\nmodel: {pretrained: data/none}\n```\n")
+    for verb in ["lint", "plan", "render"] {
+      let result = try project.assay(verb)
+      #expect(result.status == 4, "\(verb): \(result)")
+      #expect(
+        (result.output + result.errors).contains("notebooks/a.md:2:21: error[data.missing-file]"),
+        "\(result)")
+    }
+  }
+
   @Test func configurationsThatContradictAreRefused() throws {
     for (from, to, word) in [
       ("\"num_attention_heads\": 2", "\"num_attention_heads\": 3", "num_attention_heads"),
       ("\"hidden_size\": 32", "\"hidden_size\": -1", "hidden_size"),
       ("\"hidden_size\": 32", "\"hidden_size\": 64", "bert"),
-      ("\"vocab_size\": 100", "\"vocab_size\": 50", "vocab_size"),
+      ("\"vocab_size\": 100", "\"vocab_size\": 50", "word_embeddings"),
       ("\"hidden_act\": \"gelu\"", "\"hidden_act\": \"swish\"", "hidden_act"),
       ("{", "[", "config.json"),
     ] {

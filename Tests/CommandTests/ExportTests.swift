@@ -96,6 +96,67 @@ import Testing
     #expect(first == back)
   }
 
+  @Test func parametersAndLimitsAreThoseOfRender() throws {
+    let text =
+      "---\nparams: {width: 16}\n---\n\n"
+      + Self.notebook.replacingOccurrences(of: "hidden_size: 16", with: "hidden_size: $width")
+      .replacingOccurrences(
+        of: "repeat: 2", with: "repeat: 2\nprofiles: {small: {train: {batch_size: 16}}}")
+    let project = try TestProject(["notebooks/a.md": text])
+    func width(_ folder: String) throws -> Int? {
+      let config = try project.folder.bytes("\(folder)/config.json")
+      let object = try JSONSerialization.jsonObject(with: config) as? [String: Any]
+      return object?["hidden_size"] as? Int
+    }
+    for (folder, arguments, expected) in [
+      ("plain", [], 16), ("wide", ["-P", "width=24"], 24), ("long", ["--param", "width=32"], 32),
+      ("room", ["--limit", "memory=2GB", "--limit", "time=10m"], 16),
+      ("small", ["--profile", "small"], 16),
+    ] {
+      let result = try project.assay(["export", "tuned", folder, "--quiet"] + arguments)
+      #expect(result.status == 0, "\(folder): \(result.errors)")
+      #expect(try width(folder) == expected, "\(folder)")
+    }
+    for (arguments, status, word) in [
+      (["--limit", "parameters=100"], 5, "limit.parameters"),
+      (["--limit", "rows=10"], 5, "limit.rows"), (["--limit", "row=10"], 64, "rows"),
+      (["-P", "widht=24"], 4, "width"), (["-P", "width"], 64, "width"),
+      (["-P", "width=0"], 4, "hidden_size"),
+    ] {
+      let result = try project.assay(["export", "tuned", "out", "--quiet"] + arguments)
+      #expect(result.status == Int32(status), "\(arguments): \(result)")
+      #expect(result.errors.contains(word), "\(arguments): \(result.errors)")
+    }
+    #expect(!project.folder.exists("out"))
+  }
+
+  @Test func aNumberOfARepeatCountsFromOneAndAProfileIsKnown() throws {
+    let project = try project()
+    for arguments in [
+      ["--repeat", "0"], ["--repeat=-1"], ["--repeat=-9223372036854775808"],
+      ["--repeat=99999999999999999999"], ["--repeat", "one"], ["--profile", "none"],
+      ["--profile", ""], ["--profile", "a/b"],
+    ] {
+      let result = try project.assay(["export", "tuned", "out", "--quiet"] + arguments)
+      #expect(result.status == 64, "\(arguments): \(result)")
+    }
+    let last = try project.assay("export", "tuned", "out", "--repeat", "9223372036854775807")
+    #expect(last.status == 4 && last.errors.contains("2 times"), "\(last)")
+    #expect(!project.folder.exists("out"))
+  }
+
+  @Test func aSlashAfterTheFolderChangesNothing() throws {
+    let project = try project()
+    for (given, made) in [("one/", "one"), ("two//", "two"), ("out/three/", "out/three")] {
+      let result = try project.assay("export", "tuned", given, "--quiet")
+      #expect(result.status == 0, "\(given): \(result)")
+      #expect(result.output.contains("\(made)/config.json\n"), "\(result.output)")
+      #expect(try contents(project, made)["config.json"] != nil)
+    }
+    #expect(try contents(project, "one") == contents(project, "out/three"))
+    #expect(try project.assay("export", "tuned", "one/", "--quiet").status == 4, "it is there")
+  }
+
   @Test func whatCannotBeExportedIsSaidAndWritesNothing() throws {
     let project = try project()
     try project.folder.write("mine", to: "taken/file.txt")

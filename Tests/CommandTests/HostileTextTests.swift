@@ -53,6 +53,40 @@ import Testing
     if outcome.status == 0 { try Self.checkDocuments(project) }
   }
 
+  /// Linux takes any bytes as the name of a file.
+  @Test func aFileWhoseNameIsNotUTF8IsSaidAndNothingOfItsFolderIsRead() throws {
+    for (labels, name) in [
+      ("none", [0x61, 0xFF, 0x2E]), ("folder", [0xC3, 0x28]), ("none", [0xED, 0xA0, 0x80]),
+    ] as [(String, [UInt8])] {
+      let project = try TestProject([
+        "notebooks/a.md": """
+        ```experiment texts
+        dataset: {text: data/f, labels: \(labels)}
+        ```
+
+        """,
+        "data/f/a/1.txt": "A text.\n", "data/f/b/2.txt": "Another text.\n",
+      ])
+      let folder = labels == "none" ? "data/f/a/" : "data/f/"
+      let path = Array(project.folder.url(folder).path.utf8) + [0x2F] + name + [0]
+      let descriptor = path.withUnsafeBufferPointer { bytes in
+        bytes.withMemoryRebound(to: CChar.self) {
+          $0.baseAddress.map { open($0, O_CREAT | O_WRONLY, 0o644) } ?? -1
+        }
+      }
+      try #require(descriptor >= 0, "the file system refuses the name")
+      close(descriptor)
+      for verb in ["lint", "plan", "render", "check"] {
+        let outcome = try project.assay(verb)
+        #expect(outcome.status == 4, "\(verb): \(outcome.description)")
+        let told = outcome.output + outcome.errors
+        #expect(told.contains("error[data.unreadable]") && told.contains("not UTF-8"), "\(told)")
+        Self.checkTerminal(outcome)
+      }
+      #expect(try project.outputs().isEmpty)
+    }
+  }
+
   @Test func escapesInAnyPartOfANotebookReachNoTerminal() throws {
     let evil = "\u{1B}]0;owned\u{7}\u{202E}"
     let project = try TestProject([

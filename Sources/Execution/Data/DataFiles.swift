@@ -1,11 +1,11 @@
 internal import Digests
 internal import Learning
-internal import Synchronization
 internal import Tensors
 
 /// The data files of a project that were read: each once, however many blocks use it.
 ///
-/// Safe to ask from several threads; one that asks for a file that another reads waits for it.
+/// Safe to ask from several threads; one that asks for a file that another reads waits for it, and
+/// for no other file.
 final class DataFiles: Sendable {
   /// A file as it was when it was read.
   struct Contents: Sendable {
@@ -15,41 +15,34 @@ final class DataFiles: Sendable {
     let status: FileStatus?
   }
 
-  /// Files of more bytes are mapped, not read.
-  private static let mappedFrom = 64 << 20
-
   private let root: ProjectRoot
   private let limits: CSVLimits
-  private let known = Mutex<[String: Contents]>([:])
-  private let tables = Mutex<[String: Result<Table, CSVError>]>([:])
+  private let mappedFrom: Int
+  private let known = OnceEach<String, Contents>()
+  private let tables = OnceEach<String, Result<Table, CSVError>>()
 
-  init(root: ProjectRoot, limits: CSVLimits) {
+  /// - Parameter mappedFrom: bytes from which a file is mapped, not read.
+  init(root: ProjectRoot, limits: CSVLimits, mappedFrom: Int) {
     self.root = root
     self.limits = limits
+    self.mappedFrom = mappedFrom
   }
 
-  var count: Int { known.withLock(\.count) }
+  var count: Int { known.count }
 
   /// A file, if it was read.
-  func known(_ path: String) -> Contents? { known.withLock { $0[path] } }
+  func known(_ path: String) -> Contents? { known.known(path) }
 
   /// A file, read now or before; a large one is mapped.
   ///
   /// - Parameter limit: bytes at most.
   func contents(of path: String, limit: Int) throws(FileRefusal) -> Contents {
-    try known.withLock { known in
-      Result { () throws(FileRefusal) in
-        if let contents = known[path] { return contents }
-        let contents = try read(path, limit: limit)
-        known[path] = contents
-        return contents
-      }
-    }.get()
+    try known.value(of: path) { () throws(FileRefusal) in try read(path, limit: limit) }
   }
 
   private func read(_ path: String, limit: Int) throws(FileRefusal) -> Contents {
     let looked = try root.status(of: path, limit: limit)
-    guard looked.size >= Self.mappedFrom else {
+    guard looked.size >= mappedFrom else {
       let (bytes, status) = try root.contentsAndStatus(of: path, limit: limit)
       return Contents(text: TextBytes(bytes), digest: SHA256Digest(of: bytes), status: status)
     }
@@ -71,15 +64,12 @@ final class DataFiles: Sendable {
     of path: String, deadline: ContinuousClock.Instant? = nil
   ) throws(FileRefusal) -> Result<Table, CSVError> {
     let contents = try contents(of: path, limit: limits.bytes)
-    return tables.withLock { tables in
-      if let table = tables[path] { return table }
+    return tables.value(of: path) {
       var limits = limits
       limits.deadline = deadline ?? limits.deadline
-      let table = Result { [limits] () throws(CSVError) in
+      return Result { [limits] () throws(CSVError) in
         try Table(csv: contents.text.withBytes { Array($0) }, limits: limits)
       }
-      tables[path] = table
-      return table
     }
   }
 }

@@ -13,9 +13,6 @@ extension DatasetCatalog {
   ) -> (facts: ForeignFileFacts?, diagnostics: [Diagnostic]) {
     do throws(ForeignFileError) {
       let names = try fileNames(of: request.kind, at: request.path)
-      if request.kind == .model, !names.contains(where: { $0.hasSuffix(".safetensors") }) {
-        throw .unusable(request.path, "the folder has no `\(PretrainedFolder.weightsName)`")
-      }
       var listing = ""
       for name in names {
         let record: DataFileRecord
@@ -38,7 +35,12 @@ extension DatasetCatalog {
         let tokenizer = try pretrainedTokenizer(at: request.path)
         return (ForeignFileFacts(digest: digest, count: tokenizer.vocabulary.count), [])
       case .model:
-        let config = try pretrainedConfig(at: request.path)
+        let config = try pretrained(request.path) { files throws(PretrainedError) in
+          let folder = try PretrainedFolder(files)
+          // How many parameters there may be is a limit of the plan.
+          try folder.check(parameterLimit: .max)
+          return folder.config
+        }
         return (
           ForeignFileFacts(
             digest: digest, config: BertConfigSpec(config.bert), labels: config.labels?.count), []
@@ -86,26 +88,23 @@ extension DatasetCatalog {
     guard SHA256Digest(of: listing) == digest else { throw .changed(path) }
   }
 
-  /// The files that are read for a request, relative to the root.
+  /// The files that are read for a request, relative to the root, as far as they are there.
   private func fileNames(
     of kind: ForeignFileRequest.Kind, at path: String
   ) throws(ForeignFileError) -> [String] {
-    switch kind {
-    case .vocabulary, .wordList: return [path]
-    case .tokenizer, .model:
-      let names: [String]
-      do throws(FileRefusal) {
-        names = try PretrainedProjectFiles(root: root, path: path).names()
-      } catch {
-        throw .refused(path, error)
-      }
-      let isWanted: (String) -> Bool = {
-        $0.hasSuffix(".safetensors") || $0.hasSuffix(".index.json")
-      }
-      // A tokenizer is not read anew for other weights.
-      return names.filter { kind == .model || !isWanted($0) && $0 != PretrainedConfig.fileName }
-        .map { "\(path)/\($0)" }
+    if kind == .vocabulary || kind == .wordList { return [path] }
+    let isFolder: Bool
+    do throws(FileRefusal) {
+      isFolder = try root.isFolder(path)
+    } catch {
+      throw .refused(path, error)
     }
+    if !isFolder { throw .unusable(path, "it is a file, and a Hugging Face folder is read") }
+    return try pretrained(path) { files throws(PretrainedError) in
+      // A tokenizer is not read anew for other weights, nor weights for another tokenizer.
+      kind == .model
+        ? try PretrainedFolder.names(files) : WordPieceTokenizer.names(pretrained: files)
+    }.map { "\(path)/\($0)" }
   }
 
   /// The tokenizer of a Hugging Face folder.
@@ -154,11 +153,6 @@ extension DatasetCatalog {
       }
     }
     guard SHA256Digest(of: listing) == digest else { throw .changed(path) }
-  }
-
-  /// `config.json` of a Hugging Face folder.
-  private func pretrainedConfig(at path: String) throws(ForeignFileError) -> PretrainedConfig {
-    try pretrained(path) { files throws(PretrainedError) in try PretrainedFolder.config(files) }
   }
 
   private func pretrained<Value>(

@@ -30,14 +30,16 @@ package struct DatasetCatalog: Sendable {
   /// - Parameters:
   ///   - memory: digests and facts of files that have not changed; nil: every file is read.
   ///   - limits: rows of a file, and seconds after which reading for the plan is given up.
+  ///   - mappedFrom: bytes from which a file is mapped, not read.
   package init(
-    root: ProjectRoot, memory: DataFileMemory? = nil, limits: PlanLimits = PlanLimits()
+    root: ProjectRoot, memory: DataFileMemory? = nil, limits: PlanLimits = PlanLimits(),
+    mappedFrom: Int = 64 << 20
   ) {
     self.root = root
     self.memory = memory
     self.limits = CSVLimits(limits)
     textLimits = CorpusLimits(documents: max(limits.rows, CorpusLimits().documents))
-    files = DataFiles(root: root, limits: self.limits)
+    files = DataFiles(root: root, limits: self.limits, mappedFrom: mappedFrom)
   }
 
   /// Data files that were read so far.

@@ -6,20 +6,15 @@ struct PretrainedProjectFiles: PretrainedFiles {
   /// Relative to the root.
   let path: String
 
-  /// Every file that may be read of such a folder and is there, sorted.
-  func names() throws(FileRefusal) -> [String] {
-    try root.files(in: path).map(\.name).filter { name in
-      !name.contains("/")
-        && (name.hasSuffix(".safetensors") || Self.texts.contains(name))
+  func has(_ name: String) -> Bool {
+    do throws(FileRefusal) {
+      _ = try root.status(of: place(of: name), limit: .max)
+      return true
+    } catch {
+      // What must not be read is there all the same, and is refused by name.
+      return error != .missing
     }
   }
-
-  private static let texts: Set<String> = [
-    PretrainedConfig.fileName, PretrainedFolder.vocabularyName, PretrainedFolder.tokenizerName,
-    PretrainedFolder.tokenizerConfigName, ShardedSafetensors.indexName,
-  ]
-
-  func has(_ name: String) -> Bool { (try? root.status(of: place(of: name), limit: .max)) != nil }
 
   func bytes(of name: String, limit: Int) throws(PretrainedError) -> [UInt8]? {
     do throws(FileRefusal) {

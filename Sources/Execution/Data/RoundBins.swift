@@ -1,12 +1,12 @@
 /// Equal bins between round numbers, about ten of them, that hold all values.
-struct RoundBins {
+package struct RoundBins {
   /// Ascending multiples of one step of the form 1, 2 or 5 times a power of ten.
-  let edges: [Double]
+  package let edges: [Double]
   /// Values in `edges[i]..<edges[i + 1]`; the last bin includes its end.
-  let counts: [Int]
+  package let counts: [Int]
 
   /// nil for no values, or values too far apart or too close together to be binned.
-  init?(_ values: [Double]) {
+  package init?(_ values: [Double]) {
     guard let low = values.min(), let high = values.max(), (high - low).isFinite else {
       return nil
     }

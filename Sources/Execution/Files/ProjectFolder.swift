@@ -67,7 +67,7 @@ extension ProjectRoot {
         let inner = openat(dirfd(stream), name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard inner >= 0 else { throw .system(reason()) }
         try list(inner, prefix: "\(prefix)\(name)/", depth: depth - 1, limits, &found)
-      case S_IFLNK: throw .symbolicLink(part: name)
+      case S_IFLNK: throw .symbolicLink(part: prefix + name)
       default: throw .notRegular
       }
     }

@@ -20,15 +20,16 @@ struct StepWork {
   }
 
   func perform(_ step: Step, _ worker: Worker) throws(StepFailure) -> StepPayload {
-    let payload = try compute(step, worker)
-    // A mapped file may have been written to meanwhile: then these are not the planned bytes' results.
+    let outcome = Result { () throws(StepFailure) in try compute(step, worker) }
+    // A mapped file may have been written to meanwhile: then what came of it, be it a failure, is not
+    // that of the planned bytes.
     if let source = step.dataStep(in: plan), case .prepare(let spec, _, _) = source.work,
       spec.isText, let path = spec.path, case .texts(let texts) = try data(step, worker),
       !texts.corpus.isUnchanged
     {
       throw .data(.changed(path: path), source, notebook)
     }
-    return payload
+    return try outcome.get()
   }
 
   private func compute(_ step: Step, _ worker: Worker) throws(StepFailure) -> StepPayload {

@@ -95,10 +95,8 @@ extension ValueType where Value == Int {
 }
 
 extension ClosedRange<Int> {
-  var phrase: String {
-    if upperBound >= ValueLimits.count { return "at least \(lowerBound)" }
-    return "from \(lowerBound) to \(upperBound)"
-  }
+  /// Such as "from 1 to 1000": both bounds, since either may be the one that is passed.
+  var phrase: String { "from \(lowerBound) to \(upperBound)" }
 }
 
 /// Bounds that keep products of sizes within 64 bits; the plan checks what the machine can bear.

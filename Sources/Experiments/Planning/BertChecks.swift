@@ -47,14 +47,7 @@ extension TrainingChecks {
     _ plan: BertPlan, tokenizer: TokenizerPlan?, _ resolved: ResolvedModel
   ) {
     checkLengths(plan)
-    if let tokenizer, tokenizer.size > plan.config.vocabSize {
-      report(
-        "plan.vocabulary",
-        "The model has an embedding for every token: \(tokenizer.size), not "
-          + "\(plan.config.vocabSize)", spec.tokenizer == nil ? "train.model" : "train.tokenizer",
-        notes: ["the tokenizer has up to \(tokenizer.size) tokens"],
-        suggestion: "vocab_size: \(tokenizer.size)")
-    }
+    if let tokenizer { checkVocabulary(plan, tokenizer) }
     if plan.isPretraining { checkPretraining(plan) } else { checkHead(plan, resolved) }
     checkAccumulation()
     if spec.gradualUnfreezing, spec.freeze != .none {
@@ -62,6 +55,30 @@ extension TrainingChecks {
         "plan.freeze", "`gradual_unfreezing` and `freeze` exclude each other",
         "train.gradual_unfreezing")
     }
+  }
+
+  private mutating func checkVocabulary(_ plan: BertPlan, _ tokenizer: TokenizerPlan) {
+    let (tokens, embeddings) = (tokenizer.size, plan.config.vocabSize)
+    if tokens <= embeddings { return }
+    var isLearned = false
+    if case .trained = tokenizer.spec { isLearned = true }
+    // Whichever of the two can still be chosen gives way.
+    var ways: [String] = []
+    switch plan.origin {
+    case .fresh: ways.append("give the model `vocab_size: \(tokens)`")
+    case .run, .folder:
+      ways.append(
+        spec.tokenizer == nil
+          ? "take `config.json` and vocabulary of one model"
+          : "leave out `tokenizer`: the weights bring the one that they were trained with")
+    }
+    if isLearned { ways.append("give the tokenizer `vocab_size: \(embeddings)`") }
+    report(
+      "plan.vocabulary",
+      "A BERT has an embedding for each token: the tokenizer has \(isLearned ? "up to " : "")"
+        + "\(tokens) tokens, the model \(embeddings) embeddings",
+      spec.tokenizer == nil ? "train.model" : "train.tokenizer",
+      notes: [ways.joined(separator: ", or ")])
   }
 
   private mutating func checkLengths(_ plan: BertPlan) {
@@ -100,13 +117,22 @@ extension TrainingChecks {
       if facts.rows.train == 1 {
         report(
           "plan.next-sentence",
-          "`next_sentence` takes every other second text from another document: two are needed",
-          "train.objective", notes: ["the training part of \(data) has one document"])
+          "`next_sentence` takes half of the second texts from another document, so the training "
+            + "part has two or more", "train.objective",
+          notes: [
+            "the training part of \(data) has one document",
+            "give more documents, or leave `next_sentence` out",
+          ])
       } else if let text = facts.text, text.sentences <= facts.rows.total {
         report(
           "plan.next-sentence",
-          "`next_sentence` needs documents of two sentences; those of \(data) have one each",
-          "train.objective")
+          "`next_sentence` asks whether two sentences of a document follow each other, so documents "
+            + "have two or more", "train.objective",
+          notes: [
+            "every document of \(data) has one sentence",
+            "give longer documents (`document: file` for texts, `min_sentences: 2` for written "
+              + "ones), or leave `next_sentence` out",
+          ])
       }
     }
   }
@@ -138,12 +164,22 @@ extension TrainingChecks {
     let parts = spec.gradientAccumulationSteps
     guard parts > 1 else { return }
     let grain = spec.grain ?? 8
-    if spec.batchSize % parts != 0 || (spec.batchSize / parts) % grain != 0 {
-      report(
-        "plan.accumulation",
-        "A part of a batch is whole grains: \(spec.batchSize) sequences in \(parts) parts are not "
-          + "multiples of \(grain)", "train.gradient_accumulation_steps",
-        notes: ["`grain` says how many sequences one is"])
-    }
+    let unit = grain.saturatingTimes(parts)
+    if spec.batchSize % unit == 0 { return }
+    let larger = spec.batchSize.dividedRoundingUp(by: unit).saturatingTimes(unit)
+    let most = spec.batchSize / grain
+    let isWhole = spec.batchSize % grain == 0
+    let fault =
+      spec.batchSize % parts == 0
+      ? "\(spec.batchSize / parts) sequences a part are no multiple of \(grain)"
+      : "\(spec.batchSize) sequences do not divide by \(parts)"
+    report(
+      "plan.accumulation", "The parts of a batch are equal, and each is whole grains: \(fault)",
+      "train.gradient_accumulation_steps",
+      notes: [
+        "`batch_size: \(larger)` can be cut so"
+          + (isWhole && most > 1 ? ", and \(spec.batchSize) sequences into \(most) parts" : ""),
+        "a grain is `grain: \(grain)` sequences, whose gradients are one sum",
+      ])
   }
 }

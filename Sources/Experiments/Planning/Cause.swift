@@ -20,17 +20,24 @@ package indirect enum Cause: Sendable, Hashable {
     switch self {
     case .new: return "new"
     case .notStored: return "not in the store"
-    case .field(let path, let before, let after): return "\(path) \(before) → \(after)"
+    case .field(let path, let before, let after):
+      return Self.text(of: path, before.asDigest, after.asDigest)
+        ?? "\(path) \(before.shortened) → \(after.shortened)"
     case .version(let name, let before, let after):
       return "\(name) version \(before) → \(after)"
     case .data(let file, let before, let after):
       let name = file.map { "data \($0)" } ?? "data"
-      guard let before, let after else { return "\(name) changed" }
-      return "\(name) changed (sha \(before.prefix(8))… → \(after.prefix(8))…)"
+      return Self.text(of: name, before, after) ?? "\(name) changed"
     case .input(let block, .unknown): return "`\(block)` changed"
     case .input(let block, let cause): return "`\(block)` changed: \(cause.text)"
     case .unknown: return "changed"
     }
+  }
+
+  /// Bytes that changed, by the first digits of their digests; nil where one of them is none.
+  private static func text(of name: String, _ before: String?, _ after: String?) -> String? {
+    guard let before, let after else { return nil }
+    return "\(name) changed (sha \(before.prefix(8))… → \(after.prefix(8))…)"
   }
 
   /// The cause that all others follow from.
@@ -38,4 +45,12 @@ package indirect enum Cause: Sendable, Hashable {
     guard case .input(_, let cause) = self, cause != .unknown else { return self }
     return cause.root
   }
+}
+
+extension String {
+  /// The digits of a line of a provenance that is a digest: `sha256 0a1b…`.
+  var asDigest: String? { hasPrefix("sha256 ") ? String(dropFirst(7)) : nil }
+
+  /// The line as a cause shows it: of a digest the first digits.
+  fileprivate var shortened: String { asDigest.map { "sha \($0.prefix(8))…" } ?? self }
 }

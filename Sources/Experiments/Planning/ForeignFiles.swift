@@ -14,11 +14,19 @@ package struct ForeignFileRequest: Sendable {
     case wordList
   }
 
+  /// The same for every block that speaks of it.
+  struct Subject: Hashable {
+    let kind: Kind
+    let path: String
+  }
+
   package let kind: Kind
   /// Relative to the project root.
   package let path: String
   /// Where the path stands.
   package let place: SourceRange
+
+  var subject: Subject { Subject(kind: kind, path: path) }
 }
 
 /// What planning needs to know of such files.

@@ -77,6 +77,24 @@ extension Planner {
     }
   }
 
+  /// A block that declares a model: its files are looked at, whether a training uses it or none.
+  mutating func planModel(
+    _ spec: ModelSpec, _ experiment: Experiment, _ sources: PlanSources
+  ) {
+    outlines[experiment.name] = ResultOutline(entries: [], repeats: 1)
+    guard case .pretrained(let pretrained) = spec else { return }
+    _ = pretrainedFacts(pretrained, experiment, "model.", sources)
+  }
+
+  private mutating func pretrainedFacts(
+    _ spec: PretrainedModelSpec, _ owner: Experiment, _ prefix: String, _ sources: PlanSources
+  ) -> ForeignFileFacts? {
+    foreignFacts(
+      ForeignFileRequest(
+        kind: .model, path: spec.pretrained, place: owner.range(of: prefix + "pretrained")),
+      sources)
+  }
+
   /// The weights of a training in this plan.
   private mutating func derivedModel(
     _ name: String, _ head: HeadSpec?, _ experiment: Experiment, _ owner: Experiment,
@@ -101,9 +119,8 @@ extension Planner {
     _ spec: PretrainedModelSpec, _ head: HeadSpec?, _ experiment: Experiment,
     _ owner: Experiment, _ prefix: String, _ sources: PlanSources
   ) -> ResolvedModel? {
-    let request = ForeignFileRequest(
-      kind: .model, path: spec.pretrained, place: owner.range(of: prefix + "pretrained"))
-    guard let facts = foreignFacts(request, sources), let config = facts.config else { return nil }
+    guard let facts = pretrainedFacts(spec, owner, prefix, sources), let config = facts.config
+    else { return nil }
     var bert = BertSpec()
     bert.config = config
     bert.head = head
@@ -120,8 +137,10 @@ extension Planner {
   mutating func foreignFacts(
     _ request: ForeignFileRequest, _ sources: PlanSources
   ) -> ForeignFileFacts? {
+    if let known = foreign[request.subject] { return known }
     let (facts, problems) = sources.files(request)
     for problem in problems { report(problem) }
+    foreign[request.subject] = facts
     return facts
   }
 }

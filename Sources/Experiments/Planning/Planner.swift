@@ -17,6 +17,8 @@ struct Planner {
   /// Training of each train block.
   var trainings: [String: TrainingPlan] = [:]
   var outlines: [String: ResultOutline] = [:]
+  /// What is known of files of other tools.
+  var foreign: [ForeignFileRequest.Subject: ForeignFileFacts] = [:]
   /// Problems already told: the same model in five trainings has one mistake.
   private var told: Set<Told> = []
 
@@ -43,7 +45,7 @@ struct Planner {
       switch experiment.spec {
       case .dataset(let spec): planDataset(spec, experiment, "dataset", sources.datasets)
       case .tokenizer(let spec): planTokenizer(spec, experiment, "tokenizer", sources)
-      case .model: outlines[experiment.name] = ResultOutline(entries: [], repeats: 1)
+      case .model(let spec): planModel(spec, experiment, sources)
       case .train(let spec, let evaluation):
         planTraining(spec, evaluation, experiment, sources)
       case .evaluate(let spec): planEvaluation(spec, experiment)

@@ -49,7 +49,7 @@ extension Cause {
       self = .version(
         of: String(path.dropLast(versionSuffix.count)), before: before, after: after)
     } else if path == "data" {
-      self = .data(file: file, before: before.afterDigestName, after: after.afterDigestName)
+      self = .data(file: file, before: before.asDigest, after: after.asDigest)
     } else {
       self = .field(path: path, before: before, after: after)
     }
@@ -84,10 +84,5 @@ extension String {
     guard hasPrefix(path) else { return false }
     let rest = dropFirst(path.count).first
     return rest == "." || rest == "["
-  }
-
-  /// The digits after `sha256 `; nil for a text that holds none.
-  fileprivate var afterDigestName: String? {
-    hasPrefix("sha256 ") ? String(dropFirst(7)) : nil
   }
 }

@@ -85,7 +85,7 @@ package struct EarlyStoppingSpec: Sendable, Hashable {
   package init() {}
 }
 
-/// A measure of the validation part; `loss`, `mse` and `mae` are better when small.
+/// A measure of the validation part; losses, `mse`, `mae` and `perplexity` are better when small.
 package enum MonitoredMetric: String, Sendable, Hashable, CaseIterable {
   case loss = "validation.loss"
   case accuracy = "validation.accuracy"
@@ -93,6 +93,11 @@ package enum MonitoredMetric: String, Sendable, Hashable, CaseIterable {
   case mse = "validation.mse"
   case mae = "validation.mae"
   case r2 = "validation.r2"
+  case mlmLoss = "validation.mlm_loss"
+  case mlmAccuracy = "validation.mlm_accuracy"
+  case perplexity = "validation.perplexity"
+  case nspLoss = "validation.nsp_loss"
+  case nspAccuracy = "validation.nsp_accuracy"
 
   /// The metric to measure on the validation part; nil: the loss.
   package var metric: MetricName? { MetricName(rawValue: String(rawValue.dropFirst(11))) }

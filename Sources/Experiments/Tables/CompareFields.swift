@@ -88,7 +88,10 @@ extension ValueType where Value == String {
         stem = String(text[..<bracket])
       }
       guard !ResultNames.scalars.contains(stem) else { return true }
-      diagnostics.append(.unknownResult(text, node, place, among: ResultNames.scalars))
+      diagnostics.append(
+        .unknownResult(
+          text, node, place, among: ResultNames.scalars,
+          "SPLIT.METRIC, epochs, steps or parameters"))
       return false
     }
   }
@@ -97,7 +100,9 @@ extension ValueType where Value == String {
   static var seriesName: ValueType {
     .text("a series such as train.loss") { text, node, place, diagnostics in
       guard !ResultNames.series.contains(text) else { return true }
-      diagnostics.append(.unknownResult(text, node, place, among: ResultNames.series))
+      diagnostics.append(
+        .unknownResult(
+          text, node, place, among: ResultNames.series, ResultNames.series.alternatives))
       return false
     }
   }
@@ -113,19 +118,18 @@ enum ResultNames {
     } + ["epochs", "steps", "parameters"]
 
   static let series: [String] =
-    ["train.loss"] + MonitoredMetric.allCases.map(\.rawValue) + ["lr"]
+    ["train.loss", "train.mlm_loss", "train.nsp_loss"]
+    + MonitoredMetric.allCases.map(\.rawValue) + ["lr"]
 }
 
 extension Diagnostic {
   fileprivate static func unknownResult(
-    _ text: String, _ node: YAMLNode, _ place: FieldPlace, among names: [String]
+    _ text: String, _ node: YAMLNode, _ place: FieldPlace, among names: [String], _ known: String
   ) -> Diagnostic {
-    let examples =
-      names.count > 12 ? "SPLIT.METRIC, epochs, steps or parameters" : names.alternatives
-    return Diagnostic(
+    Diagnostic(
       "experiment.unknown-value",
       "`\(text.abbreviated)` is no result that `\(place.name)` can show",
-      at: node.range, notes: [Note("`\(place.name)` takes \(examples)")],
+      at: node.range, notes: [Note("`\(place.name)` takes \(known)")],
       suggestion: names.first { $0.hasPrefix(text) } ?? nearestName(to: text, among: names))
   }
 }

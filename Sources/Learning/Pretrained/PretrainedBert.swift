@@ -17,7 +17,33 @@ package struct PretrainedBert: Sendable {
   package init(
     _ config: PretrainedConfig, _ tensors: ShardedSafetensors, parameterLimit: Int = 200_000_000
   ) throws(PretrainedError) {
+    let (model, names, places) = try Self.fitted(config, tensors, parameterLimit)
+    try Self.checkTied(names, places, tensors)
+    var values: [Tensor] = []
+    for place in places { values.append(try tensors.tensor(place)) }
+    self.config = config
+    self.model = model
+    parameters = ParameterSet(names: model.parameters.map(\.name), tensors: values)
+  }
+
+  /// Throws what reading would, as far as it is known without looking at an element.
+  static func check(
+    _ config: PretrainedConfig, _ tensors: ShardedSafetensors, parameterLimit: Int
+  ) throws(PretrainedError) {
+    _ = try fitted(config, tensors, parameterLimit)
+  }
+
+  /// The model that the weights are of, their names, and the name in the file of each parameter.
+  private static func fitted(
+    _ config: PretrainedConfig, _ tensors: ShardedSafetensors, _ parameterLimit: Int
+  ) throws(PretrainedError) -> (model: BertModel, names: PretrainedNames, places: [String]) {
     let names = try PretrainedNames(tensors.entries.map(\.name))
+    // Before parameters are listed, which a hostile number of layers would make long.
+    let (layers, count) = (config.bert.layerCount, tensors.entries.count)
+    if layers > max(1000, count) {
+      throw .config(
+        .sizeOutOfRange(field: "num_hidden_layers", value: layers, limit: max(1000, count)))
+    }
     let heads = Self.heads(config, names, tensors)
     let model: BertModel
     do throws(BertConfigError) {
@@ -26,15 +52,10 @@ package struct PretrainedBert: Sendable {
       throw .config(error)
     }
     let places = try Self.places(of: model, names, tensors)
-    try Self.checkTied(names, places, tensors)
     if let labels = config.labels, let outputs = heads.classifier, labels.count != outputs {
       throw .labelCount(labels: labels.count, outputs: outputs)
     }
-    var values: [Tensor] = []
-    for place in places { values.append(try tensors.tensor(place)) }
-    self.config = config
-    self.model = model
-    parameters = ParameterSet(names: model.parameters.map(\.name), tensors: values)
+    return (model, names, places)
   }
 
   private init(_ config: PretrainedConfig, _ model: BertModel, _ parameters: ParameterSet) {

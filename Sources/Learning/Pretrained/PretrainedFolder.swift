@@ -2,7 +2,7 @@
 ///
 /// Names are plain: no `/`, no leading dot.
 package protocol PretrainedFiles {
-  /// Whether there is a file of that name, to be read or not.
+  /// Whether there is anything of that name, to be read or not.
   func has(_ name: String) -> Bool
   /// The bytes of a file, nil where there is none.
   func bytes(of name: String, limit: Int) throws(PretrainedError) -> [UInt8]?
@@ -10,7 +10,7 @@ package protocol PretrainedFiles {
   func tensors(in name: String) throws(PretrainedError) -> SafetensorsFile?
 }
 
-/// A folder of Hugging Face's with a BERT: `config.json`, weights, and the tokenizer's files.
+/// A folder of Hugging Face's with a BERT: its `config.json` and its weights.
 package struct PretrainedFolder: Sendable {
   package static let weightsName = "model.safetensors"
   package static let vocabularyName = "vocab.txt"
@@ -22,23 +22,26 @@ package struct PretrainedFolder: Sendable {
   package let config: PretrainedConfig
   /// Headers are checked; elements are read when they are asked for.
   package let weights: ShardedSafetensors
-  /// `vocab.txt`, unread; nil where there is none.
-  package let vocabulary: [UInt8]?
-  /// `tokenizer.json`, unread; nil where there is none.
-  package let tokenizer: [UInt8]?
-  /// `tokenizer_config.json`, unread; nil where there is none.
-  package let tokenizerConfig: [UInt8]?
 
   package init(_ files: some PretrainedFiles) throws(PretrainedError) {
     config = try Self.config(files)
     weights = try Self.weights(files)
-    vocabulary = try files.bytes(of: Self.vocabularyName, limit: Self.textLimit)
-    tokenizer = try files.bytes(of: Self.tokenizerName, limit: Self.textLimit)
-    tokenizerConfig = try files.bytes(of: Self.tokenizerConfigName, limit: Self.textLimit)
   }
 
-  /// `config.json` alone, for who plans and computes nothing yet.
-  package static func config(
+  /// Names of the files that are read for the configuration and the weights, as far as they are
+  /// there: no other file of the folder has a bearing on them.
+  package static func names(_ files: some PretrainedFiles) throws(PretrainedError) -> [String] {
+    var names = [PretrainedConfig.fileName]
+    if files.has(weightsName) {
+      names.append(weightsName)
+    } else if let index = try files.bytes(of: ShardedSafetensors.indexName, limit: textLimit) {
+      names.append(ShardedSafetensors.indexName)
+      names += try ShardedSafetensors.shardNames(index: index)
+    }
+    return names.filter { files.has($0) }
+  }
+
+  private static func config(
     _ files: some PretrainedFiles
   ) throws(PretrainedError) -> PretrainedConfig {
     let name = PretrainedConfig.fileName
@@ -63,6 +66,13 @@ package struct PretrainedFolder: Sendable {
     for name in ["pytorch_model.bin", "pytorch_model.bin.index.json"]
     where files.has(name) { throw .pickled(file: name) }
     throw .missing(file: weightsName)
+  }
+
+  /// Throws unless configuration and weights are of one model, as far as headers tell.
+  ///
+  /// For who plans and computes nothing yet: no element is looked at.
+  package func check(parameterLimit: Int = 200_000_000) throws(PretrainedError) {
+    try PretrainedBert.check(config, weights, parameterLimit: parameterLimit)
   }
 
   /// The BERT with its weights, copied out of the files, which nobody wrote to meanwhile.

@@ -37,9 +37,7 @@ package struct ShardedSafetensors: Sendable {
     index: [UInt8], open: (String) throws(PretrainedError) -> SafetensorsFile?
   ) throws(PretrainedError) {
     let placed = try Self.weightMap(index)
-    let names = Set(placed.values).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    for name in names where !Self.isPlain(name) { throw .shardOutsideFolder(shard: name) }
-    if names.count > Self.shardLimit { throw .tooManyShards(limit: Self.shardLimit) }
+    let names = try Self.shardNames(placed)
     var shards: [Shard] = []
     var missing: [String] = []
     for name in names {
@@ -91,6 +89,20 @@ package struct ShardedSafetensors: Sendable {
         throw .tensors(file: shard.name, error)
       }
     }
+  }
+
+  /// The shards that an index names, in the order of their names' bytes.
+  package static func shardNames(index: [UInt8]) throws(PretrainedError) -> [String] {
+    try shardNames(weightMap(index))
+  }
+
+  private static func shardNames(
+    _ placed: [String: String]
+  ) throws(PretrainedError) -> [String] {
+    let names = Set(placed.values).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    for name in names where !isPlain(name) { throw .shardOutsideFolder(shard: name) }
+    if names.count > shardLimit { throw .tooManyShards(limit: shardLimit) }
+    return names
   }
 
   private static func weightMap(_ index: [UInt8]) throws(PretrainedError) -> [String: String] {

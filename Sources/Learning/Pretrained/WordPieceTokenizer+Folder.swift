@@ -26,6 +26,14 @@ extension WordPieceTokenizer {
       throw .unreadable(file: list, reason: "\(error)")
     }
   }
+
+  /// Names of the files that are read for the tokenizer of a folder, as far as they are there: no
+  /// other file of the folder has a bearing on it.
+  package static func names(pretrained files: some PretrainedFiles) -> [String] {
+    if files.has(PretrainedFolder.tokenizerName) { return [PretrainedFolder.tokenizerName] }
+    return [PretrainedFolder.vocabularyName, PretrainedFolder.tokenizerConfigName]
+      .filter { files.has($0) }
+  }
 }
 
 extension TokenizerSettings {

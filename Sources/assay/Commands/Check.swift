@@ -77,7 +77,7 @@ struct Check: ParsableCommand {
   private func job(of path: String, _ templates: TemplateSet) -> CheckJob? {
     // What is checked is the bytes, not the memory of them.
     let prepared = PreparedNotebook(
-      path: path, options: options, memory: noRun ? .readOnly : nil)
+      path: path, settings: options.settings, memory: noRun ? .readOnly : nil)
     if let wanted = prepared.otherProfile, prepared.status == .fine {
       if !quiet {
         StandardStream.error.write(

@@ -37,8 +37,8 @@ struct Explain: ParsableCommand {
 
   private func explainBlock(_ name: String, of path: String) throws {
     var options = try NotebookOptions.parse([path])
-    options.profile = profile
-    let prepared = PreparedNotebook(path: path, options: options)
+    options.settings.profile = profile
+    let prepared = PreparedNotebook(path: path, settings: options.settings)
     let printer = DiagnosticPrinter(color: StandardStream.error.wantsColor)
     StandardStream.error.write(printer.text(for: prepared.diagnostics))
     guard prepared.status == .fine else { return try end(prepared.status) }

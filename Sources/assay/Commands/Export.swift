@@ -26,9 +26,7 @@ struct Export: ParsableCommand {
   @Option(name: .customLong("repeat"), help: "Which of the block's trainings, from 1.")
   var number = 1
 
-  @Option(name: .customLong("profile"), help: "Merge the profile of this name into every block.")
-  var profile: String?
-
+  @OptionGroup var settings: SettingOptions
   @OptionGroup var computing: ComputeOptions
 
   @Flag(help: "Say nothing about progress.")
@@ -44,9 +42,7 @@ struct Export: ParsableCommand {
     let printer = DiagnosticPrinter(color: StandardStream.error.wantsColor)
     StandardStream.error.write(printer.text(for: prepared.diagnostics))
     guard prepared.status == .fine else { return try end(prepared.status) }
-    var options = try NotebookOptions.parse([prepared.path])
-    options.profile = profile
-    try options.checkProfile(against: [prepared])
+    try settings.checkProfile(against: [prepared])
     do throws(ExportRefusal) {
       let export = try BertExport(
         of: block, repeatIndex: number - 1, in: prepared.plan, prepared.experiments)
@@ -90,7 +86,7 @@ struct Export: ParsableCommand {
     if let hash = name.firstIndex(of: "#") {
       let path = String(name[..<hash])
       let block = String(name[name.index(after: hash)...])
-      let prepared = try prepared(path)
+      let prepared = prepared(path)
       guard prepared.status != .fine || prepared.experiments[block] != nil else {
         let names = prepared.experiments.experiments.map(\.name)
         throw ValidationError("\(path) has no block `\(block)`\(Self.hint(block, among: names))")
@@ -98,13 +94,17 @@ struct Export: ParsableCommand {
       return (prepared, block)
     }
     var having: [PreparedNotebook] = []
+    var unsound: PreparedNotebook?
     var names: [String] = []
     for path in NotebookPaths(["notebooks"]).files {
-      let prepared = try prepared(path)
+      let prepared = prepared(path)
       names += prepared.experiments.experiments.map(\.name)
       if prepared.experiments[name] != nil { having.append(prepared) }
+      if prepared.status != .fine { unsound = unsound ?? prepared }
     }
     guard let first = having.first else {
+      // The block may be missing for what is wrong with its notebook.
+      if let unsound { return (unsound, name) }
       throw ValidationError(
         "no notebook has a block `\(name.escapingControlCharacters)`"
           + Self.hint(name, among: names))
@@ -116,10 +116,8 @@ struct Export: ParsableCommand {
     return (first, name)
   }
 
-  private func prepared(_ path: String) throws -> PreparedNotebook {
-    var options = try NotebookOptions.parse([path])
-    options.profile = profile
-    return PreparedNotebook(path: path, options: options)
+  private func prepared(_ path: String) -> PreparedNotebook {
+    PreparedNotebook(path: path, settings: settings)
   }
 
   private static func hint(_ name: String, among names: [String]) -> String {

@@ -18,7 +18,7 @@ struct Lint: ParsableCommand {
     let found = NotebookPaths(options.effectivePaths)
     var diagnostics = found.diagnostics
     var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
-    let notebooks = found.files.map { PreparedNotebook(path: $0, options: options) }
+    let notebooks = found.files.map { PreparedNotebook(path: $0, settings: options.settings) }
     for prepared in notebooks {
       diagnostics += prepared.diagnostics
       statuses.append(prepared.status)

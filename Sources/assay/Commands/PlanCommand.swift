@@ -42,7 +42,7 @@ struct PlanCommand: ParsableCommand {
     let found = NotebookPaths(options.effectivePaths)
     var diagnostics = found.diagnostics
     var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
-    let notebooks = found.files.map { PreparedNotebook(path: $0, options: options) }
+    let notebooks = found.files.map { PreparedNotebook(path: $0, settings: options.settings) }
     try options.checkProfile(against: notebooks)
     var listings: [BlockListing] = []
     for prepared in notebooks {

@@ -52,7 +52,8 @@ struct Render: ParsableCommand {
 
     var jobs: [RenderJob] = []
     for path in found.files {
-      let prepared = PreparedNotebook(path: path, options: options, memory: .readWrite)
+      let prepared = PreparedNotebook(
+        path: path, settings: options.settings, memory: .readWrite)
       diagnostics += prepared.diagnostics
       statuses.append(prepared.status)
       if let wanted = prepared.otherProfile {

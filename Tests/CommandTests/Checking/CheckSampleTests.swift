@@ -54,6 +54,58 @@ import Testing
     }
   }
 
+  /// A tuned model needs the weights of another block, and not what was measured of them.
+  @Test func aBlockOfWhichTheWeightsAloneAreNeededIsNotCompared() throws {
+    let project = try TestProject(
+      [
+        "notebooks/a.md": """
+        ```experiment texts
+        dataset:
+          synthetic: en_topics
+          documents: 40
+          split: {train: 0.5, validation: 0.25, test: 0.25}
+        ```
+
+        ```experiment pretrain
+        train:
+          model:
+            bert: {vocab_size: 200, hidden_size: 16, num_hidden_layers: 1, num_attention_heads: 2,
+                   intermediate_size: 32, max_position_embeddings: 48}
+          data: texts
+          objective: [masked_language_model]
+          max_seq_length: 32
+          epochs: 1
+          batch_size: 8
+        evaluate: {split: test, metrics: [mlm_accuracy]}
+        ```
+
+        ```experiment tuned
+        train:
+          model: {from: pretrain}
+          data: texts
+          max_seq_length: 32
+          epochs: 1
+          batch_size: 8
+        evaluate: {split: test, metrics: [accuracy]}
+        ```
+
+        """
+      ], name: "check")
+    let rendered = try project.assay("render", "--quiet")
+    #expect(rendered.status == 0, "\(rendered.description)")
+    var chosen: Set<Set<String>> = []
+    for seed in 0..<12 {
+      let outcome = try project.assay(
+        "check", "--quiet", "--format", "json", "--sample", "1%", "--seed", "\(seed)")
+      let check = try CheckOutcome(of: outcome)
+      #expect(outcome.status == 0, "seed \(seed): \(check.conspicuous)")
+      chosen.insert(Set(check.notebooks[0].blocks.filter(\.recomputed).map(\.name)))
+    }
+    // Drawn alone, the tuned block is compared without the one that its weights are of.
+    #expect(chosen.contains(["texts", "tuned"]), "\(chosen)")
+    #expect(chosen.contains(["texts", "pretrain"]), "\(chosen)")
+  }
+
   @Test func theCommitSeedsTheChoice() throws {
     let clean = try #require(PublishedProject.clean)
     let commit = "0123456789abcdef0123456789abcdef01234567"
