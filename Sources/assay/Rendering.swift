@@ -52,7 +52,7 @@ struct Rendering {
         name: name, kind: experiment.spec.kind.rawValue, steps: prepared.plan.steps(of: name),
         result: results[name] ?? kept.current[name], digest: run.digests[name], verdicts: verdicts)
     }.compactMap(\.self)
-    ledger.documents = documents.map { path, text in
+    ledger.documents = documents.concurrentMap { path, text in
       Ledger.Document(name: path.fileName, digest: SHA256Digest(of: text))
     }
     self.ledger = ledger

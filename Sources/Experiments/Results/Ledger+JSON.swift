@@ -15,7 +15,7 @@ extension Ledger {
       "numerics": .integer(numericsVersion),
       "notebook": .string(notebook),
       "options": options.isEmpty ? nil : .object(options.mapValues(CanonicalJSON.string)),
-      "blocks": .array(blocks.map(\.json)),
+      "blocks": .array(blocks.concurrentMap(\.json)),
       "documents": .array(
         documents.map {
           .object(["name": .string($0.name), "digest": .string($0.digest.description)])
