@@ -44,6 +44,20 @@ import Testing
     project.planned(notebook, mappedFrom: 0)
   }
 
+  @Test func aMappedTextTakesNoMemoryOfItsOwn() throws {
+    let project = try Self.project()
+    func text(_ mappedFrom: Int) -> TextFacts? {
+      for case .prepare(_, _, let facts) in project.planned(Self.notebook, mappedFrom: mappedFrom)
+        .plan.steps.map(\.work)
+      { return facts.text }
+      return nil
+    }
+    let (mapped, read) = (try #require(text(0)), try #require(text(1 << 20)))
+    #expect(mapped.residentBytes == 0)
+    #expect(read.residentBytes == Self.text.utf8.count)
+    #expect(mapped.bytes == read.bytes && mapped.sentences == read.sentences)
+  }
+
   /// Ways to change a file that is open elsewhere; one that replaces it by renaming is none.
   private static let changes: [(name: String, change: @Sendable (FileHandle) throws -> Void)] = [
     ("cut", { try $0.truncate(atOffset: 100) }),

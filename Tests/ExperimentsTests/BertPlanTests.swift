@@ -18,7 +18,7 @@ struct BertPlanTests {
   private func told(
     _ text: String, target: DatasetFacts.Target = .classes(["a", "b"]),
     rows: PartRows = PartRows(train: 60, validation: 20, test: 20), sentences: Int = 300,
-    tokens: Int = 100
+    tokens: Int = 100, bytes: Int = 100_000, residentBytes: Int? = nil
   ) -> Told {
     let (notebook, decoding) = decode(text)
     var config = BertConfigSpec()
@@ -37,7 +37,8 @@ struct BertPlanTests {
         (
           DatasetFacts(
             digest: nil, featureCount: 0, target: target, rows: rows,
-            text: TextFacts(sentences: sentences, bytes: 100_000, isPair: false)), []
+            text: TextFacts(
+              sentences: sentences, bytes: bytes, residentBytes: residentBytes, isPair: false)), []
         )
       })
     let errors = (decoding + planning).filter(\.isError)
@@ -85,6 +86,23 @@ struct BertPlanTests {
     let folder = told(training(model: "{pretrained: bert}"), tokens: 120)
     #expect(folder.ids == ["plan.vocabulary"] && folder.place == "3:10:")
     #expect(folder.notes == ["take `config.json` and vocabulary of one model"])
+  }
+
+  // MARK: Memory
+
+  @Test func aTextThatIsMappedNeedsNoMemoryForItselfOrItsTokens() {
+    let rows = PartRows(train: 4_000_000, validation: 0, test: 0)
+    let pretraining = training("objective: [masked_language_model]", "steps: 10")
+    let mapped = told(
+      pretraining, rows: rows, sentences: 40_000_000, bytes: 3_000_000_000, residentBytes: 0)
+    #expect(mapped.ids == [])
+    let held = told(pretraining, rows: rows, sentences: 40_000_000, bytes: 3_000_000_000)
+    #expect(held.ids.contains("limit.memory"))
+    // Sequences with a label each are kept.
+    let labelled = told(
+      training(), rows: PartRows(train: 40_000_000, validation: 0, test: 0),
+      sentences: 60_000_000, bytes: 4_000_000_000, residentBytes: 0)
+    #expect(labelled.ids.contains("limit.memory"))
   }
 
   // MARK: Accumulation

@@ -7,7 +7,7 @@ internal import JSON
 /// data sets that were made of it.
 struct DataFileRecord: Sendable, Equatable {
   /// Raised by whoever changes how facts are found.
-  private static let formatVersion = 2
+  private static let formatVersion = 3
   private static let limit = 1 << 26
   /// Data sets of one file that are remembered; the latest ones stay.
   private static let mostFacts = 64
@@ -101,7 +101,7 @@ extension DataFileRecord.Known {
     if let text = facts.text {
       members["text"] = .object([
         "bytes": .integer(text.bytes), "is_pair": .bool(text.isPair),
-        "sentences": .integer(text.sentences),
+        "resident_bytes": .integer(text.residentBytes), "sentences": .integer(text.sentences),
       ])
     }
     if let rows = facts.classRows { members["class_rows"] = .array(rows.map(\.json)) }
@@ -123,7 +123,9 @@ extension DataFileRecord.Known {
       text: try node.optionalMember("text").map { node throws(JSONFault) in
         TextFacts(
           sentences: try node.member("sentences").integer(),
-          bytes: try node.member("bytes").integer(), isPair: try node.member("is_pair").bool())
+          bytes: try node.member("bytes").integer(),
+          residentBytes: try node.member("resident_bytes").integer(),
+          isPair: try node.member("is_pair").bool())
       })
   }
 }

@@ -51,10 +51,21 @@ final class DataFiles: Sendable {
       if let file = MappedFile(descriptor: descriptor) { return TextBytes(file) }
       return TextBytes(try ProjectRoot.readAll(descriptor, limit: limit))
     }
-    let digest = text.withBytes { SHA256Digest(of: $0) }
+    let digest = Self.digest(of: text)
     let after = try root.status(of: path, limit: limit)
     return Contents(
       text: text, digest: digest, status: before == after && text.isUnchanged ? after : nil)
+  }
+
+  /// The digest of a text, whose pages do not stay in memory where it is mapped.
+  private static func digest(of text: TextBytes) -> SHA256Digest {
+    var digester = SHA256Digester()
+    let piece = 1 << 26
+    for start in stride(from: 0, to: text.count, by: piece) {
+      text.withBytes(start..<min(start + piece, text.count)) { digester.update($0) }
+      text.releasePages()
+    }
+    return digester.finish()
   }
 
   /// The cells of a CSV file.

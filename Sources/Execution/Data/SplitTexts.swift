@@ -34,7 +34,8 @@ struct SplitTexts: Sendable {
       digest: digest, featureCount: 0, target: target, rows: parts.partition.rows,
       classRows: parts.partition.classRows(of: corpus.targets),
       text: TextFacts(
-        sentences: statistics.sentences, bytes: statistics.bytes, isPair: corpus.isPair))
+        sentences: statistics.sentences, bytes: statistics.bytes,
+        residentBytes: statistics.residentBytes, isPair: corpus.isPair))
   }
 }
 

@@ -70,12 +70,16 @@ package struct TextFacts: Sendable, Hashable {
   package let sentences: Int
   /// Length of all texts in UTF-8.
   package let bytes: Int
+  /// Bytes of it in memory while the data set is in use; a large file is mapped and takes none.
+  package let residentBytes: Int
   /// Whether rows have a second text.
   package let isPair: Bool
 
-  package init(sentences: Int, bytes: Int, isPair: Bool) {
+  /// - Parameter residentBytes: nil: all.
+  package init(sentences: Int, bytes: Int, residentBytes: Int? = nil, isPair: Bool) {
     self.sentences = sentences
     self.bytes = bytes
+    self.residentBytes = residentBytes ?? bytes
     self.isPair = isPair
   }
 }

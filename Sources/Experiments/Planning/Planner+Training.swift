@@ -19,11 +19,13 @@ extension Planner {
     for problem in problems { report(problem) }
     guard let found else { return nil }
     let cells = found.text?.bytes ?? found.rows.total.saturatingTimes(found.featureCount)
-    let bytesPerCell = found.text == nil ? DatasetFacts.bytesPerCell : 2
+    let bytes =
+      found.text?.residentBytes.saturatingTimes(2)
+      ?? cells.saturatingTimes(DatasetFacts.bytesPerCell)
     let cost = Cost(
       flop: cells.saturatingTimes(spec.flopPerCell), parameters: 0,
-      bytes: cells.saturatingTimes(bytesPerCell)
-        .saturatingPlus(found.rows.total.saturatingTimes(8)))
+      bytes: bytes.saturatingPlus(
+        found.rows.total.saturatingTimes(found.text == nil ? 8 : 24)))
     if found.rows.total > limits.rows {
       report(
         "limit.rows", "A data set has at most \(limits.rows) rows, not \(found.rows.total)",

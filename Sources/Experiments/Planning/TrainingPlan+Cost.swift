@@ -24,11 +24,34 @@ extension TrainingPlan {
   }
 
   private var dataBytes: Int {
-    // Text, and its tokens: an id and a segment each, at most one a byte.
-    if let text = facts.text { return text.bytes.saturatingTimes(6) }
+    if let text = facts.text { return textBytes(text) }
     return facts.rows.total.saturatingTimes(facts.featureCount).saturatingTimes(
       DatasetFacts.bytesPerCell)
   }
+
+  /// The text, and its tokens, at most one a byte.
+  private func textBytes(_ text: TextFacts) -> Int {
+    let spans = facts.rows.total.saturatingTimes(text.isPair ? 24 : 12)
+    let sequence = model.bert?.maxSeqLength ?? 0
+    guard !spec.objective.isEmpty else {
+      // An id and a segment each, of sequences cut to length.
+      let tokens = min(text.bytes, facts.rows.total.saturatingTimes(sequence))
+      return text.residentBytes.saturatingPlus(spans).saturatingPlus(tokens.saturatingTimes(5))
+    }
+    // Arrays that grow with the text leave memory for a file: ids, where sentences and documents
+    // begin, and pieces of three numbers; the order of an epoch's pieces stays.
+    let pieces = text.bytes / max(1, sequence)
+    let arrays = [
+      text.bytes.saturatingTimes(4), text.sentences.saturatingTimes(8),
+      facts.rows.total.saturatingTimes(8), pieces.saturatingTimes(24),
+    ]
+    let kept = arrays.reduce(0) { $0.saturatingPlus(min($1, Self.mostInMemory)) }
+    return text.residentBytes.saturatingPlus(spans).saturatingPlus(kept)
+      .saturatingPlus(pieces.saturatingTimes(16))
+  }
+
+  /// Bytes of an array of tokens that stay in memory (`SpillPolicy` of the engine).
+  private static let mostInMemory = 1 << 26
 
   /// Numbers that the optimiser keeps for each parameter.
   private var optimizerSlots: Int {

@@ -31,6 +31,14 @@ package final class TextBytes: Sendable {
     }
   }
 
+  /// Bytes that take memory of the process's own.
+  var residentCount: Int {
+    switch owner {
+    case .array: count
+    case .file: 0
+    }
+  }
+
   /// Lets go of the memory that a mapped file's bytes have taken since they were looked at.
   package func releasePages() {
     if case .file(let file) = owner { file.releasePages() }

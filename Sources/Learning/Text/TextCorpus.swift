@@ -12,6 +12,8 @@ package struct TextCorpus: Sendable {
 
   /// Bytes of mapped text that a pass looks at before it lets go of them.
   static let releaseInterval = 1 << 26
+  /// The same in documents, which lie anywhere in the text: with each the system may map two megabytes.
+  static let releaseDocuments = 256
 
   /// Spans must be of the pieces, and as many as targets (they come from our own readers).
   init(_ pieces: TextPieces, texts: TextSpans, seconds: TextSpans? = nil, targets: Targets? = nil) {
@@ -81,6 +83,7 @@ package struct TextCorpus: Sendable {
   package func statistics() -> CorpusStatistics {
     var statistics = CorpusStatistics()
     statistics.documents = count
+    statistics.residentBytes = pieces.residentCount
     var unreleased = 0
     for spans in [texts, seconds].compactMap(\.self) {
       for document in 0..<count {
@@ -106,6 +109,8 @@ package struct CorpusStatistics: Sendable, Hashable {
   package var sentences = 0
   /// Of UTF-8, without what stands between documents.
   package var bytes = 0
+  /// Of the buffers that the text lies in, without files that are mapped.
+  package var residentBytes = 0
   /// Unicode scalars.
   package var characters = 0
 

@@ -17,6 +17,9 @@ struct TextPieces: Sendable {
 
   var isUnchanged: Bool { pieces.allSatisfy(\.isUnchanged) }
 
+  /// Bytes in memory of the process's own.
+  var residentCount: Int { pieces.reduce(0) { $0 + $1.residentCount } }
+
   func releasePages() {
     for piece in pieces { piece.releasePages() }
   }

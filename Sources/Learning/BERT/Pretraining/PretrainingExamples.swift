@@ -66,6 +66,7 @@ package struct PretrainingExamples: Sendable {
     if objective.nextSentence, pieces.count == 0 || documents.documentCount < 2 {
       throw .noSentencePairs(documents: documents.documentCount)
     }
+    documents.releasePages()
     self.documents = documents
     self.objective = objective
     self.vocabulary = vocabulary
@@ -79,10 +80,18 @@ package struct PretrainingExamples: Sendable {
   /// Sequences an epoch.
   package var count: Int { pieces.count }
 
+  /// Sequences between two releases of pages: they lie anywhere, and with each the system may map two
+  /// megabytes.
+  private static let releaseInterval: UInt64 = 64
+
   /// - Parameters:
   ///   - index: in 0..<count.
   ///   - draw: epoch · count + index.
   package func example(_ index: Int, draw: UInt64) -> PretrainingExample {
+    if draw % Self.releaseInterval == 0 {
+      documents.releasePages()
+      pieces.releasePages()
+    }
     let piece = pieces[index]
     guard objective.nextSentence else { return sequence(piece.start..<piece.end, nil, nil) }
     let split =

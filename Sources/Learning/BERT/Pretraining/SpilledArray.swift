@@ -44,6 +44,11 @@ struct SpilledArray<Element: BitwiseCopyable & Sendable>: Sendable {
     }
   }
 
+  /// Lets go of the memory that elements of a file have taken since they were looked at.
+  func releasePages() {
+    if case .file(let mapping) = storage { mapping.releasePages() }
+  }
+
   /// Contiguous elements, in place.
   func withElements<Result>(
     _ range: Range<Int>, _ body: (UnsafeBufferPointer<Element>) -> Result

@@ -73,5 +73,10 @@ final class MappedBytes: @unchecked Sendable {
     self.bytes = bytes
   }
 
+  /// Lets go of the pages that were touched; they are read again when they are touched again.
+  func releasePages() {
+    madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
+  }
+
   deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
 }

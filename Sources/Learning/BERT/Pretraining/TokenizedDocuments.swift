@@ -38,6 +38,13 @@ package struct TokenizedDocuments: Sendable {
     sentenceStarts[sentences.lowerBound]..<sentenceStarts[sentences.upperBound]
   }
 
+  /// Lets go of the memory that what lies in files has taken since it was looked at.
+  package func releasePages() {
+    ids.releasePages()
+    sentenceStarts.releasePages()
+    documentStarts.releasePages()
+  }
+
   /// Contiguous tokens, in place.
   package func withTokens<Result>(
     _ range: Range<Int>, _ body: (UnsafeBufferPointer<Int32>) -> Result
