@@ -48,7 +48,8 @@ extension DatasetCatalog {
         table: table, features: spec.features, target: spec.datasetTarget,
         deadline: limits.deadline)
       return try SplitDataset(
-        dataset, shares: spec.split, stratify: request.spec.isStratified, key: key)
+        dataset, shares: spec.split, stratify: request.spec.isStratified, key: key,
+        deadline: limits.deadline)
     } catch {
       throw DatasetRefusal(
         .dataset(
