@@ -5,6 +5,8 @@ package final class CorpusPass {
   private let deadline: ContinuousClock.Instant?
   /// Bytes since the last look at the clock, and since pages were let go.
   private var (unwatched, unreleased) = (0, 0)
+  /// Documents since then: they may lie anywhere in the text.
+  private var unreleasedDocuments = 0
   /// Whether the time was over before the last document.
   package private(set) var isOver = false
 
@@ -28,9 +30,12 @@ package final class CorpusPass {
       isOver = deadline.hasPassed
       unwatched = 0
     }
-    if unreleased >= TextCorpus.releaseInterval {
+    unreleasedDocuments += 1
+    if unreleased >= TextCorpus.releaseInterval
+      || unreleasedDocuments >= TextCorpus.releaseDocuments
+    {
       corpus.releasePages()
-      unreleased = 0
+      (unreleased, unreleasedDocuments) = (0, 0)
     }
     return !isOver
   }

@@ -12,7 +12,7 @@ package struct TextCorpus: Sendable {
 
   /// Bytes of mapped text that a pass looks at before it lets go of them.
   static let releaseInterval = 1 << 26
-  /// The same in documents, which lie anywhere in the text: with each the system may map two megabytes.
+  /// The same in documents: with each that lies elsewhere the system may map two megabytes.
   static let releaseDocuments = 256
 
   /// Spans must be of the pieces, and as many as targets (they come from our own readers).

@@ -18,7 +18,6 @@ extension TokenizedDocuments {
           sentences += second
         }
         try builder.append(document: sentences)
-        if document % TextCorpus.releaseDocuments == 0 { corpus.releasePages() }
       }
       self = try builder.finish()
     } catch {
