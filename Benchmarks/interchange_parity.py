@@ -5,8 +5,8 @@
 Needs torch and transformers. A folder that Assay writes must load in transformers without a
 remark, give the same logits within 1e-5 and the same ids; read back by Assay and written again, it
 must be the same bytes. A folder that transformers writes (one file, shards, half precision) must
-give the same logits in Assay, and the copy that Assay writes of it the same again. Exit status 1
-at the first difference.
+give the same logits in Assay, and the copy that Assay writes of it the same again, with the names of
+its labels and its problem type. Exit status 1 at the first difference.
 """
 
 import argparse
@@ -30,6 +30,10 @@ CLASSES = {
     "BertForMaskedLM": ["hidden", "masked"],
     "BertForNextSentencePrediction": ["next"],
     "BertForSequenceClassification": ["classifier"],
+}
+# One class a text, any of the labels, a number: what transformers computes its loss by.
+PROBLEM_TYPES = {
+    "float32": "multi_label_classification", "shards": "single_label_classification", "float16": "regression",
 }
 TEXTS = ["the bert 中文模型，bert!", "ÉÈ a\u030a ANGSTROM \u212b [MASK] berting 3.5", "", "'\"\\ x\u2028y"]
 
@@ -146,7 +150,9 @@ def theirs_to_ours(worker, root, draw):
             config = transformers.BertConfig(
                 vocab_size=70, hidden_size=32, num_hidden_layers=2, num_attention_heads=4,
                 intermediate_size=64, max_position_embeddings=24, hidden_act="gelu",
-                num_labels=4,
+                id2label={index: f"label {index}" for index in range(4)},
+                label2id={f"label {index}": index for index in range(4)},
+                problem_type=PROBLEM_TYPES.get(kind),
             )
             torch.manual_seed(draw.randrange(1 << 30))
             model = getattr(transformers, name)(config)
@@ -161,6 +167,10 @@ def theirs_to_ours(worker, root, draw):
             model = model.double().eval()
             worker.ask(f"pretrained copy path={folder} to={copy}")
             carried = load(name, copy)
+            for key in ("problem_type", "id2label"):
+                kept, made = getattr(carried.config, key), getattr(config, key)
+                if name == "BertForSequenceClassification" and kept != made:
+                    raise Difference(f"{name}: {key} {kept}, not {made}")
             sequences = batch(draw, config.vocab_size, config.max_position_embeddings)
             for output in outputs:
                 expected = theirs(model, output, sequences)

@@ -123,14 +123,14 @@ struct StepFailure: Error {
         "data.out-of-range", "`\(parameter)` must be \(allowed)", step, "dataset.\(parameter)",
         notebook)
     case .outOfTime: .outOfTime(step, notebook)
-    case .csv, .unknownColumn, .repeatedColumn, .noFeatures, .noTargets, .oneClass, .invalidShares:
+    case .csv, .unknownColumn, .repeatedColumn, .noFeatures, .noTargets, .oneClass, .noLabels,
+      .invalidShares:
       StepFailure(
         "data.unusable", "The data set cannot be used: \(error)", step, "dataset", notebook)
     }
   }
 
-  /// Work that was given up because the run's time is over.
-  static func outOfTime(_ step: Step, _ notebook: ExperimentNotebook) -> StepFailure {
+  private static func outOfTime(_ step: Step, _ notebook: ExperimentNotebook) -> StepFailure {
     var failure = StepFailure(
       "limit.time", "The time of the run is over", step, "dataset", notebook)
     failure.isOutOfTime = true
@@ -148,8 +148,8 @@ struct StepFailure: Error {
 extension LossMismatch {
   fileprivate var rule: String {
     switch self {
-    case .needsClasses: "it compares classes, and the targets are numbers"
-    case .needsValues: "it compares numbers, and the targets are classes"
+    case .needsClasses: "it compares classes, and the targets are something else"
+    case .needsValues: "it compares numbers, and the targets are something else"
     case .needsTwoClasses(let found): "it tells two classes apart, and there are \(found)"
     case .weightCount(let expected, let found): "it needs \(expected) weights, and has \(found)"
     case .invalidWeight: "its weights must be positive and finite"

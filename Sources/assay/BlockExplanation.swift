@@ -80,7 +80,8 @@ struct BlockExplanation {
     ]
     if let classes = facts.classes {
       let rest = classes.count > 20 ? ", … (\(classes.count))" : ""
-      lines.append("    classes \(classes.prefix(20).joined(separator: ", "))\(rest)")
+      let kind = facts.hasLabelSets ? "labels" : "classes"
+      lines.append("    \(kind) \(classes.prefix(20).joined(separator: ", "))\(rest)")
     }
     return lines
   }

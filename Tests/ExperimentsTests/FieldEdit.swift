@@ -134,11 +134,13 @@ struct FieldEdit {
     if other.isRequired || table.name == "evaluate" && other.name == "run" { return true }
     if field.name == "nesterov", other.name == "momentum" { return true }
     if field.name == "min_sentences", other.name == "max_sentences" { return true }
-    // A CSV file has a label or a target, whichever else is said of it.
-    return table.name == "csv" && other.name == "target" && field.name != "label"
-      && field.name != "stratify"
-      || table.name == "csv" && other.name == "label"
-        && field.name == "stratify"
+    guard table.name == "csv" else { return false }
+    // A CSV file has a label, columns of labels or a target, whichever else is said of it.
+    switch field.name {
+    case "label", "label_columns": return false
+    case "stratify", "label_separator": return other.name == "label"
+    default: return other.name == "target"
+    }
   }
 
   private static func usual(
@@ -164,6 +166,7 @@ struct FieldEdit {
     // Heads divide the hidden size: by default 12 and 768.
     case "num_attention_heads": .integer(random.element([1, 2, 3, 4, 6, 8, 16, 24]))
     case "hidden_size": .integer(12 * random.integer(1...40))
+    case "label_separator": .text(random.element(["|", ";", "、", "::"]))
     default: shape.randomValue(using: &random)
     }
   }

@@ -51,7 +51,11 @@ struct ProvenanceTests {
       notebook: notebook, numericsVersion: 1,
       files: { request in
         let digest = SHA256Digest(of: "\(request.kind)")
-        return (ForeignFileFacts(digest: digest, count: 100, config: config, labels: 3), [])
+        var head = ClassifierHeadSpec()
+        head.labels = 3
+        let facts = ForeignFileFacts(
+          digest: digest, count: 100, config: config, head: .classifier(head))
+        return (facts, [])
       },
       facts: { (DatasetFacts.synthetic($0.spec) ?? facts(of: $0.spec), []) })
     return plan.steps

@@ -66,7 +66,7 @@ import Testing
     case "smooth_l1": return .smoothL1(beta: example.beta ?? 1)
     case "bce_with_logits":
       return .binaryCrossEntropy(
-        Loss.BinaryCrossEntropy(positiveWeights: example.pos_weight.map { [$0] }))
+        Loss.BinaryCrossEntropy(positiveWeights: example.pos_weight.map { .values([$0]) } ?? .none))
     default: return nil
     }
   }

@@ -20,8 +20,8 @@ extension DiagnosticGuide {
       "plan.text-data", "a BERT and a tokenizer learn from texts, layers from numbers",
       """
       Texts come from `text:`, `jsonl:`, `csv:` with a `text_column`, or the collections that
-      `synthetic:` writes (`zh_genres`, `en_genres`, `zh_topics`, `en_topics`). Every other data set
-      has numbers.
+      `synthetic:` writes (`zh_genres`, `en_genres`, `zh_topics`, `en_topics`, `zh_tags`, `en_tags`,
+      `zh_pairs`, `en_pairs`). Every other data set has numbers.
       """,
       wrong: "data: {synthetic: glyphs}        # for a `bert` model",
       right: "data: {synthetic: zh_topics}"),
@@ -75,8 +75,11 @@ extension DiagnosticGuide {
     Rule(
       "plan.head", "the head predicts what the data has",
       """
-      A `classifier` predicts classes (a `label`), `regression` one number (a `target`). Left out,
-      the head is chosen to fit.
+      A `classifier` predicts classes (a `label`), `regression` one number (a `target`). With
+      `problem_type: single_label_classification` a classifier has one class a row, with
+      `multi_label_classification` any of its labels, as lists of labels, `label_separator`,
+      `label_columns`, `labels: folders` and the tags of `zh_tags` and `en_tags` give them. Left out,
+      head and problem type are chosen to fit; a head that comes along with weights keeps its own.
       """,
       wrong: "head: regression         # the data set has a `label`", right: "head: classifier"),
     Rule(
@@ -123,7 +126,34 @@ extension DiagnosticGuide {
     Rule(
       "data.not-a-label", "a label is a text, a whole number, `true` or `false`",
       """
-      Lists, objects, `null` and fractions are no labels. A number to predict is a `target`.
+      Objects, `null`, fractions and empty texts are no labels. A number to predict is a `target`. A
+      list of labels, which may be empty, is a set of them: any number hold for a text.
+      """),
+    Rule(
+      "data.mixed-labels", "labels are lists in the whole file, or nowhere",
+      """
+      A list says that any number of labels hold for a text, a label by itself that it has one class.
+      A file has the one or the other; the first line says which.
+      """,
+      wrong: "{\"text\": \"a\", \"label\": [\"x\"]}\n{\"text\": \"b\", \"label\": \"x\"}",
+      right: "{\"text\": \"a\", \"label\": [\"x\"]}\n{\"text\": \"b\", \"label\": [\"x\"]}"),
+    Rule(
+      "data.repeated-label", "a set of labels names each once",
+      """
+      A label holds or does not; that it stands twice is a slip, perhaps for another one.
+      """,
+      wrong: "{\"text\": \"a\", \"label\": [\"x\", \"x\"]}",
+      right: "{\"text\": \"a\", \"label\": [\"x\"]}"),
+    Rule(
+      "data.not-a-flag", "a label's column has 0 and 1",
+      """
+      Each column under `label_columns` says of one label whether it holds: 1, or does not: 0.
+      """),
+    Rule(
+      "data.no-labels", "some row has a label",
+      """
+      A row may have no label; where none has any there is nothing to learn. Look whether the field
+      names the column that was meant.
       """),
     Rule(
       "run.bert", "a BERT fits the texts that it is trained on",

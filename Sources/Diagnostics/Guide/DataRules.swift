@@ -51,7 +51,8 @@ extension DiagnosticGuide {
       "data.missing-class", "every part of a stratified split gets rows of every class",
       """
       A class without a row in a part cannot be learnt or measured there. A rare class needs a
-      larger part: enlarge the part, leave it out with a share of 0, or drop the class.
+      larger part: enlarge the part, leave it out with a share of 0, or drop the class. Of sets of
+      labels, which are spread label by label, a split with `stratify: false` asks nothing.
       """),
     Rule(
       "data.missing-file", "the data file exists",

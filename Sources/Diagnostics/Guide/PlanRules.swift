@@ -21,14 +21,16 @@ extension DiagnosticGuide {
       A class without a row in the training part cannot be learnt, and every measure of it would
       be zero.
 
-      Stratify the split (the default for a `label`), enlarge the part, or drop the class.
+      Stratify the split (the default for a `label`), enlarge the part, or drop the class. Of sets
+      of labels this is a warning: that a label never holds can be learnt.
       """,
       wrong: "stratify: false", right: "stratify: true"),
     Rule(
       "plan.class-weights", "there is one weight per class",
       """
       Weights of a loss stand in the order of the classes; the diagnostic lists them.
-      `class_weights: balanced` computes them from the training part.
+      `class_weights: balanced` computes them from the training part. The `pos_weight` of
+      `bce_with_logits` is one number, or for sets of labels one per label.
       """,
       wrong: "cross_entropy: {class_weights: [1, 2]}      # of three classes",
       right: "cross_entropy: {class_weights: [1, 2, 2]}"),
@@ -53,17 +55,20 @@ extension DiagnosticGuide {
       "plan.loss", "the loss fits what the data set has to predict",
       """
       `cross_entropy`, `hinge` and `bce_with_logits` learn classes (a `label`); the last, and
-      `hinge: {kind: binary}`, exactly two. `mse`, `huber` and `smooth_l1` learn numbers (a
-      `target`).
+      `hinge: {kind: binary}`, exactly two. `bce_with_logits` also learns sets of labels. `mse`,
+      `huber` and `smooth_l1` learn numbers (a `target`).
 
-      Left out, the loss is chosen to fit: `cross_entropy` for classes, `mse` for numbers.
+      Left out, the loss is chosen to fit: `cross_entropy` for classes, `bce_with_logits` for sets of
+      labels, `mse` for numbers.
       """,
       wrong: "loss: mse               # the data set has a `label`", right: "loss: cross_entropy"),
     Rule(
       "plan.metric", "a metric fits what the data set has to predict, and is asked for once",
       """
-      `accuracy`, `precision`, `recall`, `f1` and `confusion_matrix` measure classes; `mse`, `mae`
-      and `r2` measure numbers; `loss` measures either. The diagnostic lists those that fit. What
+      `accuracy`, `precision`, `recall` and `f1` measure classes and sets of labels,
+      `confusion_matrix` classes, `hamming_loss`, the `samples_` means and
+      `multilabel_confusion_matrix` sets of labels; `mse`, `mae` and `r2` measure numbers; `loss`
+      measures any. The diagnostic lists those that fit. What
       early stopping monitors is such a metric of the validation part.
       """,
       wrong: "metrics: [accuracy]      # the data set has a `target`", right: "metrics: [mae, r2]"),

@@ -51,6 +51,23 @@ extension BertConfigSpec {
   }
 }
 
+extension PretrainedConfig {
+  /// The head that a configuration speaks of; nil where it names no outputs.
+  var head: HeadSpec? {
+    if problemType == .regression { return .regression }
+    guard let labels else { return nil }
+    var classifier = ClassifierHeadSpec()
+    classifier.labels = labels.count
+    classifier.problemType =
+      switch problemType {
+      case .singleLabel: .singleLabel
+      case .multiLabel: .multiLabel
+      case .regression, nil: nil
+      }
+    return .classifier(classifier)
+  }
+}
+
 extension BertModel {
   /// The engine's model for a plan; how many parameters there may be is a limit of the plan.
   init(_ plan: BertPlan) throws(BertConfigError) {

@@ -22,7 +22,12 @@ extension Loss {
     case .huber(let spec): self = .huber(delta: spec.delta)
     case .smoothL1(let spec): self = .smoothL1(beta: spec.beta)
     case .bceWithLogits(let spec):
-      self = .binaryCrossEntropy(BinaryCrossEntropy(positiveWeights: [spec.posWeight]))
+      let weights: PositiveWeights =
+        switch spec.posWeight {
+        case .balanced: .balanced
+        case .values(let weights): .values(weights)
+        }
+      self = .binaryCrossEntropy(BinaryCrossEntropy(positiveWeights: weights))
     }
   }
 }

@@ -95,6 +95,7 @@ extension DataFileRecord.Known {
     ]
     switch facts.target {
     case .classes(let names): members["classes"] = .array(names.map(CanonicalJSON.string))
+    case .labels(let names): members["labels"] = .array(names.map(CanonicalJSON.string))
     case .numbers(let width): members["width"] = .integer(width)
     case .nothing: break
     }
@@ -109,15 +110,10 @@ extension DataFileRecord.Known {
   }
 
   fileprivate init(_ node: JSONNode, digest: SHA256Digest) throws(JSONFault) {
-    let classes = try node.optionalMember("classes")?.array { node throws(JSONFault) in
-      try node.string()
-    }
-    let width = try node.optionalMember("width")?.integer()
-    let target: DatasetFacts.Target =
-      if let classes { .classes(classes) } else { width.map { .numbers(width: $0) } ?? .nothing }
     request = try node.member("request").string()
     facts = DatasetFacts(
-      digest: digest, featureCount: try node.member("features").integer(), target: target,
+      digest: digest, featureCount: try node.member("features").integer(),
+      target: try Self.target(node),
       rows: try PartRows(node.member("rows")),
       classRows: try node.optionalMember("class_rows")?.array(PartRows.init(_:)),
       text: try node.optionalMember("text").map { node throws(JSONFault) in
@@ -127,6 +123,19 @@ extension DataFileRecord.Known {
           residentBytes: try node.member("resident_bytes").integer(),
           isPair: try node.member("is_pair").bool())
       })
+  }
+}
+
+extension DataFileRecord.Known {
+  private static func target(_ node: JSONNode) throws(JSONFault) -> DatasetFacts.Target {
+    func names(_ member: String) throws(JSONFault) -> [String]? {
+      try node.optionalMember(member)?.array { node throws(JSONFault) in try node.string() }
+    }
+    if let classes = try names("classes") { return .classes(classes) }
+    if let labels = try names("labels") { return .labels(labels) }
+    return try node.optionalMember("width").map { node throws(JSONFault) in
+      .numbers(width: try node.integer())
+    } ?? .nothing
   }
 }
 

@@ -36,8 +36,7 @@ extension DatasetCatalog {
   ) throws(DatasetRefusal) -> SplitDataset {
     let table = try cells(of: spec.csv, for: request)
     var named: [(name: String, field: String)] = []
-    if let label = spec.label { named.append((label, "label")) }
-    if let target = spec.target { named.append((target, "target")) }
+    named += spec.namedTargets
     for (index, name) in (spec.features ?? []).enumerated() {
       named.append((name, "features[\(index)]"))
     }
@@ -45,11 +44,10 @@ extension DatasetCatalog {
     let key = RandomKey(seed: UInt64(bitPattern: Int64(request.seed)), repeatIndex: 0)
     do throws(DatasetError) {
       let dataset = try Dataset(
-        table: table, features: spec.features, target: spec.datasetTarget,
+        table: table, features: spec.features, target: spec.datasetTarget ?? .values([]),
         deadline: limits.deadline)
       return try SplitDataset(
-        dataset, shares: spec.split, stratify: request.spec.isStratified, key: key,
-        deadline: limits.deadline)
+        dataset, shares: spec.split, stratify: request.spec.isStratified, key: key)
     } catch {
       throw DatasetRefusal(
         .dataset(
@@ -73,7 +71,23 @@ extension DatasetCatalog {
 }
 
 extension CSVDatasetSpec {
-  var datasetTarget: Dataset.Target {
-    if let label { .label(label) } else { .values([target ?? ""]) }
+  /// What is predicted; nil for text alone.
+  var datasetTarget: Dataset.Target? {
+    if let labelColumns { return .labelColumns(labelColumns) }
+    if let label {
+      return labelSeparator.map { .labelSet(label, separator: $0) } ?? .label(label)
+    }
+    return target.map { .values([$0]) }
+  }
+
+  /// The columns that are predicted, each with the field that names it.
+  var namedTargets: [(name: String, field: String)] {
+    var named: [(String, String)] = []
+    if let label { named.append((label, "label")) }
+    if let target { named.append((target, "target")) }
+    for (index, name) in (labelColumns ?? []).enumerated() {
+      named.append((name, "label_columns[\(index)]"))
+    }
+    return named
   }
 }

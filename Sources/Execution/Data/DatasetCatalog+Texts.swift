@@ -11,18 +11,16 @@ extension DatasetCatalog {
     if case .csv(let spec) = request.spec {
       var named = [(spec.textColumn ?? "", "text_column")]
       if let pair = spec.textPairColumn { named.append((pair, "text_pair_column")) }
-      if let label = spec.label { named.append((label, "label")) }
-      if let target = spec.target { named.append((target, "target")) }
+      named += spec.namedTargets
       try checkColumns(named, of: spec.csv, in: try cells(of: spec.csv, for: request), for: request)
     }
     let key = RandomKey(seed: UInt64(bitPattern: Int64(request.seed)), repeatIndex: 0)
     let path = request.spec.path ?? ""
     do throws(CorpusReadingError) {
-      let corpus = try corpus(request.spec, deadline: textLimits.deadline)
+      let corpus = try corpus(request.spec)
       return try Result { () throws(DatasetError) in
         try SplitTexts(
-          corpus, shares: request.spec.split, stratify: request.spec.isStratified, key: key,
-          deadline: textLimits.deadline)
+          corpus, shares: request.spec.split, stratify: request.spec.isStratified, key: key)
       }.mapError(CorpusReadingError.dataset).get()
     } catch {
       switch error {
@@ -43,31 +41,24 @@ extension DatasetCatalog {
   }
 
   /// The documents of a data set that is read.
-  ///
-  /// - Parameter deadline: when reading is given up.
-  func corpus(
-    _ spec: DatasetSpec, deadline: ContinuousClock.Instant?
-  ) throws(CorpusReadingError) -> TextCorpus {
-    var limits = textLimits
-    limits.deadline = deadline
+  func corpus(_ spec: DatasetSpec) throws(CorpusReadingError) -> TextCorpus {
     switch spec {
-    case .text(let spec): return try corpus(spec, limits)
+    case .text(let spec): return try corpus(spec)
     case .jsonl(let spec):
       let bytes = try contents(of: spec.jsonl)
       return try reading { () throws(CorpusError) in
-        try TextCorpus(jsonLines: bytes, fields: TextFields(spec), limits: limits)
+        try TextCorpus(jsonLines: bytes, fields: TextFields(spec), limits: textLimits)
       }
     case .csv(let spec):
       let table: Result<Learning.Table, CSVError>
       do throws(FileRefusal) {
-        table = try files.table(of: spec.csv, deadline: deadline)
+        table = try files.table(of: spec.csv)
       } catch {
         throw .refusal(error)
       }
       do throws(DatasetError) {
         return try TextCorpus(
-          table: table.mapError(DatasetError.csv).get(), fields: TextFields(spec),
-          deadline: deadline)
+          table: table.mapError(DatasetError.csv).get(), fields: TextFields(spec))
       } catch {
         throw .dataset(error)
       }
@@ -76,9 +67,7 @@ extension DatasetCatalog {
   }
 
   /// The documents of a file, or of all files of a folder.
-  private func corpus(
-    _ spec: TextDatasetSpec, _ limits: CorpusLimits
-  ) throws(CorpusReadingError) -> TextCorpus {
+  private func corpus(_ spec: TextDatasetSpec) throws(CorpusReadingError) -> TextCorpus {
     let unit: TextUnit =
       switch spec.document {
       case .paragraph: .paragraph
@@ -86,21 +75,20 @@ extension DatasetCatalog {
       case .file: .file
       }
     guard let names = try names(in: spec.text) else {
-      if spec.labels == .folder { throw .corpus(CorpusError(.noLabelFolder)) }
+      if spec.labels != .none { throw .corpus(CorpusError(.noLabelFolder)) }
       let bytes = try contents(of: spec.text)
       return try reading { () throws(CorpusError) in
-        try TextCorpus(textFile: bytes, unit: unit, limits: limits)
+        try TextCorpus(textFile: bytes, unit: unit, limits: textLimits)
       }
     }
     var found: [TextFile] = []
     for name in names {
-      if limits.isOver { throw .corpus(CorpusError(.outOfTime)) }
       found.append(TextFile(name: name, bytes: try contents(of: "\(spec.text)/\(name)")))
     }
     return try reading { () throws(CorpusError) in
       try TextCorpus(
-        files: found, unit: unit, labels: spec.labels == .folder ? .folder : .none,
-        limits: limits)
+        files: found, unit: unit, labels: FolderLabels(spec.labels),
+        limits: textLimits)
     }
   }
 
@@ -141,8 +129,17 @@ extension TextFields {
 
   fileprivate init(_ spec: CSVDatasetSpec) {
     self.init(
-      text: spec.textColumn ?? "", textPair: spec.textPairColumn,
-      target: spec.label.map { .label($0) } ?? spec.target.map { .values([$0]) })
+      text: spec.textColumn ?? "", textPair: spec.textPairColumn, target: spec.datasetTarget)
+  }
+}
+
+extension FolderLabels {
+  fileprivate init(_ labels: TextDatasetSpec.Labels) {
+    switch labels {
+    case .none: self = .none
+    case .folder: self = .folder
+    case .folders: self = .folders
+    }
   }
 }
 
@@ -151,13 +148,4 @@ enum CorpusReadingError: Error {
   case refusal(FileRefusal)
   case corpus(CorpusError)
   case dataset(DatasetError)
-
-  var isOutOfTime: Bool {
-    switch self {
-    case .refusal: false
-    case .corpus(let error): error.rule == .outOfTime
-    case .dataset(.csv(let error)): error.rule == .outOfTime
-    case .dataset(let error): error == .outOfTime
-    }
-  }
 }

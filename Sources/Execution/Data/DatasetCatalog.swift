@@ -38,8 +38,7 @@ package struct DatasetCatalog: Sendable {
     self.root = root
     self.memory = memory
     self.limits = CSVLimits(limits)
-    textLimits = CorpusLimits(
-      documents: max(limits.rows, CorpusLimits().documents), deadline: self.limits.deadline)
+    textLimits = CorpusLimits(documents: max(limits.rows, CorpusLimits().documents))
     files = DataFiles(root: root, limits: self.limits, mappedFrom: mappedFrom)
   }
 
@@ -52,9 +51,7 @@ package struct DatasetCatalog: Sendable {
   ) -> (facts: DatasetFacts?, diagnostics: [Diagnostic]) {
     if case .written(let spec) = request.spec {
       do throws(DatasetError) {
-        return (
-          try DatasetFacts(writing: spec, seed: request.seed, deadline: limits.deadline), []
-        )
+        return (try DatasetFacts(writing: spec, seed: request.seed), [])
       } catch {
         return (nil, [.dataset(error, request.spec, shownPath: "", bytes: [], request)])
       }
@@ -115,38 +112,31 @@ package struct DatasetCatalog: Sendable {
         throw error.rule == .outOfTime ? .outOfTime : .changed(path: csv.csv)
       }
       let dataset = try Dataset(
-        table: table, features: csv.features, target: csv.datasetTarget, deadline: deadline)
+        table: table, features: csv.features, target: csv.datasetTarget ?? .values([]),
+        deadline: deadline)
       return .numbers(
-        try SplitDataset(
-          dataset, shares: csv.split, stratify: spec.isStratified, key: key, deadline: deadline))
+        try SplitDataset(dataset, shares: csv.split, stratify: spec.isStratified, key: key))
     case .csv, .jsonl, .text:
-      let read: TextCorpus
-      do throws(CorpusReadingError) {
-        read = try corpus(spec, deadline: deadline)
-      } catch {
-        throw error.isOutOfTime ? .outOfTime : .changed(path: spec.path ?? "")
-      }
+      guard let corpus = try? corpus(spec) else { throw .changed(path: spec.path ?? "") }
       return .texts(
-        try SplitTexts(
-          read, shares: spec.split, stratify: spec.isStratified, key: key, deadline: deadline))
+        try SplitTexts(corpus, shares: spec.split, stratify: spec.isStratified, key: key))
     case .written(let written):
       return .texts(
         try SplitTexts(
-          try SyntheticCorpus(written).corpus(key: key, deadline: deadline),
-          shares: written.split, stratify: written.stratify, key: key, deadline: deadline))
+          try SyntheticCorpus(written).corpus(key: key), shares: written.split,
+          stratify: written.stratify,
+          key: key))
     case .glyphs(let spec):
       let glyphs = Glyphs(samples: spec.samples, noise: spec.noise, distortion: spec.distortion)
       let dataset = try glyphs.dataset(key: key, compute: compute, deadline: deadline)
       return .numbers(
-        try SplitDataset(
-          dataset, shares: spec.split, stratify: spec.stratify, key: key, deadline: deadline))
+        try SplitDataset(dataset, shares: spec.split, stratify: spec.stratify, key: key))
     case .friedman1(let spec):
       let problem = Friedman1(
         samples: spec.samples, features: spec.features, noise: spec.noise,
         outliers: spec.outliers, outlierScale: spec.outlierScale)
-      let clean = try problem.dataset(key: key, deadline: deadline)
-      let data = try SplitDataset(
-        clean, shares: spec.split, stratify: false, key: key, deadline: deadline)
+      let clean = try problem.dataset(key: key)
+      let data = try SplitDataset(clean, shares: spec.split, stratify: false, key: key)
       let spoiled = problem.contaminated(clean, by: data.partition, key: key)
       return .numbers(SplitDataset(dataset: spoiled, partition: data.partition))
     }

@@ -136,6 +136,10 @@ extension Diagnostic {
       return at(
         "label", "data.one-class",
         "A classifier needs two classes; every row\(spec.labelWords) is `\(name)`")
+    case .noLabels:
+      return at(
+        "label", "data.no-labels", "Labels are learned where one holds for some row; no row has any"
+      )
     case .invalidShares:
       return at("split", "data.invalid-shares", "The shares of a split add up to 1")
     case .emptyPart(let part, let rows):
@@ -228,6 +232,18 @@ extension CSVError.Rule {
         "data.not-finite",
         "A cell of column `\(column)` must be a finite number within float32, not `\(text.prefix(40))`"
       )
+    case .emptyLabel(let column):
+      ("data.missing-value", "Between the separators of column `\(column)` stands a label")
+    case .repeatedLabel(let column, let label):
+      (
+        "data.repeated-label",
+        "A cell of column `\(column)` names each label once; `\(label.prefix(40))` stands twice"
+      )
+    case .notAFlag(let column, let text):
+      (
+        "data.not-a-flag",
+        "A cell of the label's column `\(column)` must be 0 or 1, not `\(text.prefix(40))`"
+      )
     }
   }
 }
@@ -254,13 +270,24 @@ extension CorpusError.Rule {
       ("data.missing-value", "The text of `\(name)` must hold more than space")
     case .notALabel(let name):
       ("data.not-a-label", "The label `\(name)` must be a text or an integer")
+    case .mixedLabels(let name):
+      ("data.mixed-labels", "The labels `\(name)` of a file are lists, all of them, or none is")
+    case .repeatedLabel(let name, let label):
+      (
+        "data.repeated-label",
+        "The list `\(name)` names each label once; `\(label.prefix(40))` stands twice"
+      )
+    case .noLabels(let name):
+      (
+        "data.no-labels",
+        "Labels are learned where one holds for some text; `\(name)` of no text has any"
+      )
     case .notFinite(let name):
       ("data.not-finite", "The number `\(name)` must be finite and within float32")
     case .repeatedField(let name):
       ("data.repeated-column", "The member `\(name)` is used twice")
     case .oneClass(let name):
       ("data.one-class", "A classifier needs two classes; every text is `\(name)`")
-    case .outOfTime: ("limit.time", "The texts were not read within the time of a run")
     }
   }
 }

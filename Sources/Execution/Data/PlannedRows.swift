@@ -47,7 +47,14 @@ enum PlannedRows: Sendable {
       ]
     }
     if let classes = targets?.classNames {
-      result.scalars.append(count("classes", classes.count))
+      if case .labels(let sets, _)? = targets {
+        let mean = Double(sets.labelCount) / Double(max(1, sets.count))
+        result.scalars += [
+          count("labels", classes.count), Scalar("labels_per_row", .real, Statistic(mean)),
+        ]
+      } else {
+        result.scalars.append(count("classes", classes.count))
+      }
       result.tables = [classTable(classes)]
     } else if case .values(let values, let names)? = targets, let name = names.first {
       let width = max(1, names.count)

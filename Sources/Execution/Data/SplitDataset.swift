@@ -14,26 +14,21 @@ struct SplitDataset: Sendable {
   }
 
   /// Cuts a data set by seed.
-  ///
-  /// - Parameter deadline: when that is given up.
   init(
-    _ dataset: Dataset, shares: SplitSpec, stratify: Bool, key: RandomKey,
-    deadline: ContinuousClock.Instant?
+    _ dataset: Dataset, shares: SplitSpec, stratify: Bool, key: RandomKey
   ) throws(DatasetError) {
     self.dataset = dataset
     partition = try Partition(
       splitting: dataset,
       shares: Partition.Shares(
         train: shares.train, validation: shares.validation, test: shares.test),
-      stratify: stratify, key: key, deadline: deadline)
+      stratify: stratify, key: key)
   }
 
   /// What planning needs to know.
   func facts(digest: SHA256Digest?) -> DatasetFacts {
     DatasetFacts(
-      digest: digest, featureCount: dataset.featureCount,
-      target: dataset.targets.classNames.map { .classes($0) }
-        ?? .numbers(width: dataset.targets.valueWidth ?? 1),
+      digest: digest, featureCount: dataset.featureCount, target: dataset.targets.factsTarget,
       rows: partition.rows, classRows: partition.classRows(of: dataset.targets))
   }
 }

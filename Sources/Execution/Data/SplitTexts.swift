@@ -10,35 +10,38 @@ struct SplitTexts: Sendable {
   let statistics: CorpusStatistics
 
   /// Cuts a corpus by seed.
-  ///
-  /// - Parameter deadline: when that is given up.
   init(
-    _ corpus: TextCorpus, shares: SplitSpec, stratify: Bool, key: RandomKey,
-    deadline: ContinuousClock.Instant?
+    _ corpus: TextCorpus, shares: SplitSpec, stratify: Bool, key: RandomKey
   ) throws(DatasetError) {
     self.corpus = corpus
     parts = try SplitCorpus(
       corpus,
       shares: Partition.Shares(
         train: shares.train, validation: shares.validation, test: shares.test),
-      stratify: stratify, key: key, deadline: deadline)
-    statistics = try corpus.statistics(deadline: deadline)
+      stratify: stratify, key: key)
+    statistics = corpus.statistics()
   }
 
   /// What planning needs to know.
   func facts(digest: SHA256Digest?) -> DatasetFacts {
-    let target: DatasetFacts.Target =
-      switch corpus.targets {
-      case .classes(_, let names): .classes(names)
-      case .values(_, let names): .numbers(width: names.count)
-      case nil: .nothing
-      }
-    return DatasetFacts(
-      digest: digest, featureCount: 0, target: target, rows: parts.partition.rows,
+    DatasetFacts(
+      digest: digest, featureCount: 0, target: corpus.targets?.factsTarget ?? .nothing,
+      rows: parts.partition.rows,
       classRows: parts.partition.classRows(of: corpus.targets),
       text: TextFacts(
         sentences: statistics.sentences, bytes: statistics.bytes,
         residentBytes: statistics.residentBytes, isPair: corpus.isPair))
+  }
+}
+
+extension Targets {
+  /// What planning needs to know of them.
+  var factsTarget: DatasetFacts.Target {
+    switch self {
+    case .classes(_, let names): .classes(names)
+    case .labels(_, let names): .labels(names)
+    case .values(_, let names): .numbers(width: names.count)
+    }
   }
 }
 
@@ -47,10 +50,12 @@ extension Partition {
     PartRows(train: train.count, validation: validation.count, test: test.count)
   }
 
-  /// Rows of each class in each part; nil without classes.
+  /// Rows of each class or label in each part; nil without either.
   func classRows(of targets: Targets?) -> [PartRows]? {
-    guard case .classes(let codes, let names)? = targets else { return nil }
+    guard let targets, let names = targets.classNames else { return nil }
     func counts(_ rows: [Int]) -> [Int] {
+      if case .labels(let sets, _) = targets { return sets.counts(of: rows, labels: names.count) }
+      guard case .classes(let codes, _) = targets else { return [] }
       var counts = [Int](repeating: 0, count: names.count)
       for row in rows { counts[Int(codes[row])] += 1 }
       return counts

@@ -61,7 +61,7 @@ package struct BertExport: Sendable {
   private var problemType: PretrainedConfig.ProblemType? {
     switch bert.spec.head {
     case .regression: .regression
-    case .classifier: .singleLabel
+    case .classifier(let head): head.problemType == .multiLabel ? .multiLabel : .singleLabel
     case nil: nil
     }
   }

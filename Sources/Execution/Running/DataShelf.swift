@@ -31,7 +31,7 @@ final class DataShelf: Sendable {
   }
 
   let catalog: DatasetCatalog
-  let deadline: ContinuousClock.Instant?
+  private let deadline: ContinuousClock.Instant?
   private let shelf: Mutex<Shelf>
 
   /// - Parameters:
@@ -63,8 +63,7 @@ final class DataShelf: Sendable {
           return .numbers(
             rows,
             try PreparedData(
-              rows.dataset, partition: rows.partition, standardize: spec.standardize,
-              deadline: deadline))
+              rows.dataset, partition: rows.partition, standardize: spec.standardize))
         }
       }
       data = made

@@ -11,9 +11,9 @@ extension EvaluationPlan {
     }
   }
 
-  /// What is asked for, in its order: numbers, numbers per class, the confusion matrix.
+  /// What is asked for, in its order: numbers, numbers per class or label, the confusion matrix.
   ///
-  /// - Parameter classes: names of the classes; nil for numbers.
+  /// - Parameter classes: names of the classes or labels; nil for numbers.
   func measurements(of evaluation: Learning.Evaluation, classes: [String]?) -> [Measurement] {
     let classes = classes ?? []
     var found: [Measurement] = []
@@ -27,6 +27,17 @@ extension EvaluationPlan {
         add(Measurement(name, counts: evaluation.confusion?.counts ?? [], labels: classes))
         continue
       }
+      if metric.name == .multilabelConfusionMatrix {
+        for (label, counts) in zip(classes, evaluation.multilabel?.labels ?? []) {
+          for count in LabelCount.allCases {
+            add(
+              Measurement(
+                "\(spec.split.rawValue).\(count.rawValue)", key: label, Double(counts[count]),
+                .count))
+          }
+        }
+        continue
+      }
       let positive = metric.positive.flatMap { classes.firstIndex(of: $0) }
       if let measured = Metric(name: metric.name.rawValue),
         let value = evaluation.value(of: measured, positive: positive)
@@ -36,8 +47,8 @@ extension EvaluationPlan {
       if let measure = metric.name.perClassMeasure,
         let score = ConfusionMatrix.Score(rawValue: measure.rawValue)
       {
-        let values = evaluation.confusion?.scores(score) ?? []
-        for (label, value) in zip(classes, values) {
+        let values = evaluation.confusion?.scores(score) ?? evaluation.multilabel?.scores(score)
+        for (label, value) in zip(classes, values ?? []) {
           add(
             Measurement("\(spec.split.rawValue).\(measure.rawValue)", key: label, value, .ratio))
         }
@@ -52,6 +63,17 @@ extension EvaluationPlan {
       values.first { $0.name == metric.name.rawValue }.map {
         Measurement("\(spec.split.rawValue).\($0.name)", $0.value, metric.name.quantity)
       }
+    }
+  }
+}
+
+extension MultilabelScores.Counts {
+  fileprivate subscript(count: LabelCount) -> Int {
+    switch count {
+    case .truePositives: truePositives
+    case .falsePositives: falsePositives
+    case .falseNegatives: falseNegatives
+    case .trueNegatives: trueNegatives
     }
   }
 }

@@ -149,6 +149,18 @@ extension TrainingChecks {
       report(
         "plan.head", "A regression learns numbers, and \(data) has classes", "train.model",
         suggestion: "head: classifier")
+    case (.regression, .labels):
+      report(
+        "plan.head", "A regression learns numbers, and \(data) has sets of labels", "train.model",
+        suggestion: "head: classifier")
+    case (.classifier(let head), .labels) where head.problemType == .singleLabel:
+      reportProblemType(
+        "A head of `single_label_classification` learns one class a row, and \(data) has sets of "
+          + "labels", fits: .multiLabel, resolved)
+    case (.classifier(let head), .classes) where head.problemType == .multiLabel:
+      reportProblemType(
+        "A head of `multi_label_classification` learns sets of labels, and \(data) has one class a "
+          + "row", fits: .singleLabel, resolved)
     case (.classifier, .numbers):
       report(
         "plan.head", "A classifier learns classes, and \(data) has numbers to predict",
@@ -157,6 +169,20 @@ extension TrainingChecks {
       checkLoss(
         outputs: plan.outputs, model: { _ in resolved.place }, path: "head.classifier.labels")
     }
+  }
+
+  /// At the field where it is written, else at the model, which has it from other weights.
+  private mutating func reportProblemType(
+    _ message: String, fits: ProblemTypeSpec, _ resolved: ResolvedModel
+  ) {
+    let field = "head.classifier.problem_type"
+    let isWritten = resolved.place(field).bytes != resolved.place("head").bytes
+    diagnostics.append(
+      Diagnostic(
+        .error, "plan.head", message, at: resolved.place(field),
+        notes: [Diagnostic.Note("trained here", at: experiment.range(of: "train"))],
+        suggestion: isWritten
+          ? fits.rawValue : "head: {classifier: {problem_type: \(fits.rawValue)}}"))
   }
 
   /// A batch is cut between grains only, so that cutting it changes no bit.

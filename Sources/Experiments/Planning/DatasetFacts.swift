@@ -7,6 +7,8 @@ package struct DatasetFacts: Sendable, Hashable {
   package enum Target: Sendable, Hashable {
     /// One of these classes, sorted; a class's place is its number.
     case classes([String])
+    /// Any of these labels, sorted; a label's place is its number.
+    case labels([String])
     /// That many numbers.
     case numbers(width: Int)
     /// Nothing: texts to pre-train on.
@@ -19,7 +21,7 @@ package struct DatasetFacts: Sendable, Hashable {
   package let featureCount: Int
   package let target: Target
   package let rows: PartRows
-  /// Rows of each class, in the order of the classes; nil where not counted.
+  /// Rows of each class or label, in their order; nil where not counted.
   package let classRows: [PartRows]?
   /// Of data whose rows are texts.
   package let text: TextFacts?
@@ -39,11 +41,16 @@ package struct DatasetFacts: Sendable, Hashable {
   /// Memory of a cell: a double as read or drawn, a float as trained on, and room to work.
   static let bytesPerCell = 16
 
-  /// The classes; nil for a regression.
+  /// The classes, or the labels of which a row has any number; nil for a regression.
   package var classes: [String]? {
-    guard case .classes(let names) = target else { return nil }
-    return names
+    switch target {
+    case .classes(let names), .labels(let names): names
+    case .numbers, .nothing: nil
+    }
   }
+
+  /// Whether a row has a set of labels rather than one class.
+  package var hasLabelSets: Bool { if case .labels = target { true } else { false } }
 
   /// Facts of data that the program draws itself; nil for data that must be read.
   ///

@@ -37,16 +37,16 @@ package struct ForeignFileFacts: Sendable, Hashable {
   package let count: Int
   /// The configuration of a model.
   package let config: BertConfigSpec?
-  /// Labels of the model's classifier.
-  package let labels: Int?
+  /// What the model predicts, as far as its configuration says.
+  package let head: HeadSpec?
 
   package init(
-    digest: SHA256Digest, count: Int = 0, config: BertConfigSpec? = nil, labels: Int? = nil
+    digest: SHA256Digest, count: Int = 0, config: BertConfigSpec? = nil, head: HeadSpec? = nil
   ) {
     self.digest = digest
     self.count = count
     self.config = config
-    self.labels = labels
+    self.head = head
   }
 }
 

@@ -53,11 +53,23 @@ extension EvaluationPlan {
         add(metric.name.rawValue, .matrix(classes))
         continue
       }
+      if metric.name == .multilabelConfusionMatrix {
+        for count in LabelCount.allCases { add(count.rawValue, .keyed(classes)) }
+        continue
+      }
       add(metric.name.rawValue, .scalar)
       if let measure = metric.name.perClassMeasure { add(measure.rawValue, .keyed(classes)) }
     }
     return entries
   }
+}
+
+/// What `multilabel_confusion_matrix` counts of each label: results `SPLIT.NAME[LABEL]`.
+package enum LabelCount: String, Sendable, Hashable, CaseIterable {
+  case truePositives = "true_positives"
+  case falsePositives = "false_positives"
+  case falseNegatives = "false_negatives"
+  case trueNegatives = "true_negatives"
 }
 
 extension MetricName {
@@ -75,7 +87,11 @@ extension MetricName {
 extension DatasetFacts {
   var outline: ResultOutline {
     var names = ["rows"] + (text == nil ? ["features"] : ["sentences", "characters"])
-    if classes != nil { names.append("classes") }
+    if hasLabelSets {
+      names += ["labels", "labels_per_row"]
+    } else if classes != nil {
+      names.append("classes")
+    }
     names += SplitPart.allCases.map { "\($0.rawValue).rows" }
     return ResultOutline(entries: names.map { ResultOutline.Entry($0, .scalar) }, repeats: 1)
   }

@@ -110,6 +110,11 @@ extension Planner {
     }
     var spec = bert.spec
     spec.head = head ?? bert.spec.head
+    if head == nil, case .classifier(var classifier)? = spec.head, classifier.problemType == nil {
+      // Its outputs mean classes, and go on to.
+      classifier.problemType = .singleLabel
+      spec.head = .classifier(classifier)
+    }
     return ResolvedModel(
       architecture: .bert(spec, .run(name)), owner: owner, prefix: prefix,
       place: experiment.range(of: "train.model"), tokenizer: bert.tokenizer)
@@ -123,12 +128,7 @@ extension Planner {
     else { return nil }
     var bert = BertSpec()
     bert.config = config
-    bert.head = head
-    if bert.head == nil, let labels = facts.labels {
-      var classifier = ClassifierHeadSpec()
-      classifier.labels = labels
-      bert.head = .classifier(classifier)
-    }
+    bert.head = head ?? facts.head
     return ResolvedModel(
       architecture: .bert(bert, .folder(spec.pretrained, facts.digest)), owner: owner,
       prefix: prefix, place: experiment.range(of: "train.model"), folder: spec.pretrained)

@@ -111,7 +111,7 @@ extension Planner {
   ) -> TrainingPlan? {
     guard let resolved = resolvedModel(spec, experiment, sources) else { return nil }
     var filled = spec
-    if spec.objective.isEmpty { filled.loss = spec.effectiveLoss(classes: found.classes != nil) }
+    if spec.objective.isEmpty { filled.loss = spec.effectiveLoss(of: found.target) }
     if case .epochs(let epochs) = spec.duration { filled.epochs = epochs }
     let samples = found.trainingSamples(of: spec)
     let perEpoch = max(1, samples.dividedRoundingUp(by: spec.batchSize))
@@ -181,7 +181,7 @@ extension Planner {
     var filled = spec
     filled.run = nil
     let metrics = spec.effectiveMetrics(
-      classes: training.facts.classes != nil, objective: training.spec.objective)
+      of: training.facts.target, objective: training.spec.objective)
     filled.metrics = metrics
     return EvaluationPlan(spec: filled, metrics: metrics, training: training)
   }
@@ -221,24 +221,36 @@ extension DatasetFacts {
 }
 
 extension BertSpec {
-  /// The head for the data where none was written: as many classes as there are, or one number; none
-  /// for pre-training.
+  /// The head for the data where none was written: as many classes or labels as there are, or one
+  /// number; none for pre-training.
+  ///
+  /// What the outputs mean is filled in as the data has it, and left out for classes, so that it is
+  /// the same written or not; what does not fit the data stays as it was written.
   fileprivate func completed(for facts: DatasetFacts, _ spec: TrainSpec) -> BertSpec {
     var completed = self
     guard spec.objective.isEmpty else {
       completed.head = nil
       return completed
     }
-    var classifier = ClassifierHeadSpec()
-    classifier.labels = facts.classes?.count
-    switch head {
-    case .classifier(let written) where written.labels == nil:
-      completed.head = .classifier(classifier)
-    case .classifier, .regression: break
-    case nil: completed.head = facts.classes == nil ? .regression : .classifier(classifier)
+    if case .regression = head { return completed }
+    guard case .classifier(var classifier)? = head ?? facts.classes.map({ _ in .anyClassifier })
+    else {
+      completed.head = .regression
+      return completed
     }
+    classifier.labels = classifier.labels ?? facts.classes?.count
+    switch (facts.target, classifier.problemType) {
+    case (.classes, .singleLabel): classifier.problemType = nil
+    case (.labels, nil): classifier.problemType = .multiLabel
+    default: break
+    }
+    completed.head = .classifier(classifier)
     return completed
   }
+}
+
+extension HeadSpec {
+  fileprivate static let anyClassifier = HeadSpec.classifier(ClassifierHeadSpec())
 }
 
 extension TrainingPlan {

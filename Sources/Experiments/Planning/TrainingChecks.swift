@@ -32,7 +32,7 @@ struct TrainingChecks {
       report("plan.no-rows", "The training part of the data has rows", "train.data")
     }
     if let classes = facts.classes, spec.objective.isEmpty {
-      if classes.count < 2 {
+      if classes.count < 2, !facts.hasLabelSets {
         report(
           "plan.one-class", "A classifier learns from two classes or more", "train.data",
           notes: ["\(data) has \(classes.count): " + classes.joined(separator: ", ")])
@@ -40,8 +40,14 @@ struct TrainingChecks {
       if let rows = facts.classRows {
         for (name, parts) in zip(classes, rows) where parts.train == 0 && facts.rows.train > 0 {
           report(
-            "plan.class-left-out", "The training part holds every class", "train.data",
-            notes: ["class `\(name)` of \(data) has no row in it; a stratified split has"])
+            "plan.class-left-out",
+            "The training part holds every \(facts.hasLabelSets ? "label" : "class")",
+            "train.data", severity: facts.hasLabelSets ? .warning : .error,
+            notes: [
+              facts.hasLabelSets
+                ? "label `\(name)` of \(data) has no row in it: that it never holds is all to learn"
+                : "class `\(name)` of \(data) has no row in it; a stratified split has"
+            ])
         }
       }
     }
@@ -58,7 +64,7 @@ struct TrainingChecks {
   ///
   /// - Parameter path: the field of the model that says how many outputs there are, if one does.
   mutating func checkLoss(outputs: Int?, model: (String) -> SourceRange, path: String?) {
-    let loss = spec.effectiveLoss(classes: facts.classes != nil)
+    let loss = spec.effectiveLoss(of: facts.target)
     let need = need(of: loss)
     switch (need.task, facts.target) {
     case (_, .nothing): return
@@ -82,43 +88,74 @@ struct TrainingChecks {
         "plan.loss", "`\(loss.name)` learns two classes, and \(data) has \(classes.count)",
         "train.loss", notes: ["`cross_entropy` and `hinge: {kind: multi_margin}` take any number"])
       return
+    case (.classes, .labels), (.numbers, .labels), (.twoClasses, .labels):
+      let learned = need.task == .numbers ? "numbers" : "one class a row"
+      report(
+        "plan.loss", "`\(loss.name)` learns \(learned), and \(data) has sets of labels",
+        "train.loss",
+        notes: [
+          "the loss for labels is `bce_with_logits`; its `pos_weight` says how much each counts"
+        ])
+      return
     default: break
     }
+    if case .bceWithLogits(let entropy) = loss { checkPositiveWeights(entropy) }
     checkClassWeights(loss)
-    guard let outputs, outputs != need.outputs else { return }
+    if let outputs, outputs != need.outputs {
+      reportOutputs(outputs, loss, needed: need.outputs, model, path)
+    }
+  }
+
+  private mutating func reportOutputs(
+    _ outputs: Int, _ loss: LossSpec, needed: Int, _ model: (String) -> SourceRange, _ path: String?
+  ) {
     let why =
       switch facts.target {
       case .classes(let classes): "\(data) has \(classes.count) classes"
+      case .labels(let labels): "\(data) has \(labels.count) labels"
       case .numbers(let width): "\(data) has \(width) to predict"
       case .nothing: "\(data) has nothing to predict"
       }
     diagnostics.append(
       Diagnostic(
         .error, "shape.outputs",
-        "The model gives what `\(loss.name)` takes: \(need.outputs), not \(outputs)",
+        "The model gives what `\(loss.name)` takes: \(needed), not \(outputs)",
         at: model(path ?? "sequential"),
         notes: [
           Diagnostic.Note(why), Diagnostic.Note("trained here", at: experiment.range(of: "train")),
         ],
-        suggestion: path.flatMap { $0.split(separator: ".").last }.map { "\($0): \(need.outputs)" })
+        suggestion: path.flatMap { $0.split(separator: ".").last }.map { "\($0): \(needed)" })
     )
   }
 
-  private enum Task { case classes, twoClasses, numbers }
+  private enum Task { case classes, twoClasses, numbers, labels }
 
   private func need(of loss: LossSpec) -> (task: Task, outputs: Int) {
     let width: Int =
       switch facts.target {
-      case .classes(let classes): classes.count
+      case .classes(let names), .labels(let names): names.count
       case .numbers(let width): width
       case .nothing: 0
       }
     switch loss {
     case .crossEntropy: return (.classes, width)
     case .hinge(let hinge): return hinge.kind == .binary ? (.twoClasses, 1) : (.classes, width)
-    case .bceWithLogits: return (.twoClasses, 1)
+    case .bceWithLogits: return facts.hasLabelSets ? (.labels, width) : (.twoClasses, 1)
     case .mse, .huber, .smoothL1: return (.numbers, width)
     }
+  }
+
+  private mutating func checkPositiveWeights(_ entropy: BCEWithLogitsSpec) {
+    guard case .values(let weights) = entropy.posWeight, let names = facts.classes else { return }
+    let outputs = facts.hasLabelSets ? names.count : 1
+    guard weights.count != 1, weights.count != outputs else { return }
+    report(
+      "plan.class-weights",
+      facts.hasLabelSets
+        ? "There is one weight for all labels, or one per label: \(outputs), not \(weights.count)"
+        : "Two classes on one output have one weight, not \(weights.count)",
+      "train.loss.bce_with_logits.pos_weight",
+      notes: ["\(facts.hasLabelSets ? "labels" : "classes") are " + Self.listing(names)])
   }
 
   private mutating func checkClassWeights(_ loss: LossSpec) {
@@ -140,11 +177,9 @@ struct TrainingChecks {
         report(
           "plan.no-validation", "Early stopping watches the validation part, which has no rows",
           "train.early_stopping", notes: ["the split of \(data) gives it none"])
-      } else if let metric = stopping.monitor.metric, let task = metric.task,
-        !tasks.contains(task)
-      {
+      } else if let metric = stopping.monitor.metric, !metric.suits(tasks) {
         report(
-          "plan.metric", mismatch(metric, task), "train.early_stopping.monitor",
+          "plan.metric", mismatch(metric), "train.early_stopping.monitor",
           suggestion: "validation.loss")
       }
     }
@@ -193,12 +228,14 @@ struct TrainingChecks {
 
   private func check(_ metric: MetricSpec, at range: SourceRange) -> Diagnostic? {
     let name = metric.name
-    if let task = name.task, !tasks.contains(task) {
-      let tasks = tasks
-      let allowed = MetricName.allCases.filter { $0.task.map(tasks.contains) ?? true }
+    let tasks = tasks
+    guard name.suits(tasks) else {
+      let allowed = MetricName.allCases.filter { $0.suits(tasks) }
+      let isMatrix = name == .confusionMatrix && tasks == [.labels]
       return Diagnostic(
-        .error, "plan.metric", mismatch(name, task), at: range,
-        notes: [Diagnostic.Note("metrics here are " + Self.listing(allowed.map(\.rawValue)))])
+        .error, "plan.metric", mismatch(name), at: range,
+        notes: [Diagnostic.Note("metrics here are " + Self.listing(allowed.map(\.rawValue)))],
+        suggestion: isMatrix ? MetricName.multilabelConfusionMatrix.rawValue : nil)
     }
     guard name.takesPositiveClass, let classes = facts.classes else { return nil }
     if let positive = metric.positive {
@@ -209,10 +246,11 @@ struct TrainingChecks {
         notes: [Diagnostic.Note("classes are " + Self.listing(classes))],
         suggestion: nearestName(to: positive, among: classes))
     }
-    guard classes.count > 2 else { return nil }
+    guard classes.count > (facts.hasLabelSets ? 1 : 2) else { return nil }
     return Diagnostic(
       .error, "plan.positive-class",
-      "`\(name.rawValue)` of \(classes.count) classes says which one is positive", at: range,
+      "`\(name.rawValue)` of \(classes.count) \(facts.hasLabelSets ? "labels" : "classes") says which "
+        + "one is positive", at: range,
       notes: [Diagnostic.Note("`{\(name.rawValue): {positive: \(classes[0])}}`")],
       suggestion: "macro_\(name.rawValue)")
   }
@@ -229,25 +267,29 @@ struct TrainingChecks {
     }
     switch facts.target {
     case .classes: return [.classes]
+    case .labels: return [.labels]
     case .numbers: return [.numbers]
     case .nothing: return []
     }
   }
 
-  private func mismatch(_ metric: MetricName, _ task: MetricName.Task) -> String {
-    let measured =
+  private func mismatch(_ metric: MetricName) -> String {
+    let measured = metric.tasks.map { task in
       switch task {
       case .classes: "classes"
+      case .labels: "sets of labels"
       case .numbers: "numbers"
       case .maskedTokens: "the objective `masked_language_model`"
       case .nextSentences: "the objective `next_sentence`"
       }
+    }.joined(separator: " and ")
     let present: String
     if !spec.objective.isEmpty {
       present = "this training does not have it"
     } else {
       switch facts.target {
       case .classes: present = "\(data) has classes"
+      case .labels: present = "\(data) has sets of labels"
       case .numbers: present = "\(data) has numbers to predict"
       case .nothing: present = "\(data) has nothing to predict"
       }

@@ -40,7 +40,7 @@ package struct TrainingPlan: Sendable, Hashable {
   package var grain: Int { spec.grain ?? model.defaultGrain }
 
   /// The loss, default filled in; that of the head's targets, so not of pre-training.
-  package var loss: LossSpec { spec.effectiveLoss(classes: facts.classes != nil) }
+  package var loss: LossSpec { spec.effectiveLoss(of: facts.target) }
 
   private static func canonical(_ spec: TrainSpec, _ model: PlannedModel) -> FieldValue {
     var spec = spec

@@ -45,8 +45,18 @@ package enum HeadSpec: Sendable, Hashable {
 package struct ClassifierHeadSpec: Sendable, Hashable {
   /// nil: as many as the data has classes.
   package var labels: Int?
+  /// nil: as the data has it.
+  package var problemType: ProblemTypeSpec?
 
   package init() {}
+}
+
+/// What the outputs of a classifier mean, by Hugging Face's names.
+package enum ProblemTypeSpec: String, Sendable, Hashable, CaseIterable {
+  /// One class a row: the outputs exclude each other.
+  case singleLabel = "single_label_classification"
+  /// Any of the labels: each output is judged by itself.
+  case multiLabel = "multi_label_classification"
 }
 
 /// The architecture and, where they were trained, the weights of another block.

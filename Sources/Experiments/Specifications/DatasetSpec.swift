@@ -43,18 +43,19 @@ package enum DatasetSpec: Sendable, Hashable {
     }
   }
 
-  /// Whether rows carry a class (true) or a number to predict (false).
+  /// Whether rows carry a class or labels (true) or a number to predict (false).
   package var hasClasses: Bool {
     switch self {
-    case .csv(let spec): spec.label != nil
+    case .csv(let spec): spec.label != nil || spec.labelColumns != nil
     case .jsonl(let spec): spec.label != nil
-    case .text(let spec): spec.labels == .folder
+    case .text(let spec): spec.labels != .none
     case .glyphs, .written: true
     case .friedman1: false
     }
   }
 
-  /// Whether each part gets each class in the same share: as asked, otherwise when there are classes.
+  /// Whether each part gets each class or label in the same share: as asked, otherwise when there
+  /// are any.
   package var isStratified: Bool {
     switch self {
     case .csv(let spec): spec.stratify ?? hasClasses
@@ -102,9 +103,14 @@ package struct CSVDatasetSpec: TableDatasetCommon, Sendable, Hashable {
   package var textColumn: String?
   /// The column that holds the second text of a pair.
   package var textPairColumn: String?
-  /// The column that holds the class; at most one of `label` and `target` is set, and one is unless
-  /// the rows are texts.
+  /// The column that holds the class; at most one of `label`, `labelColumns` and `target` is set, and
+  /// one is unless the rows are texts.
   package var label: String?
+  /// What stands between the labels of a cell of the column `label`, which then holds any number of
+  /// them; nil: a cell is one class.
+  package var labelSeparator: String?
+  /// Columns of 0 and 1, one for each label.
+  package var labelColumns: [String]?
   /// The column that holds the number to predict.
   package var target: String?
   package var standardize = false

@@ -3,17 +3,23 @@ package struct EvaluateSpec: Sendable, Hashable {
   /// The training whose weights are measured; nil beside `train`.
   package var run: String?
   package var split = SplitPart.test
-  /// nil: accuracy, macro F1 and loss for classes; mse, mae, r2 and loss for numbers.
+  /// nil: accuracy, macro F1 and loss for classes, with micro F1 and the Hamming loss for sets of
+  /// labels; mse, mae, r2 and loss for numbers.
   package var metrics: [MetricSpec]?
 
   package init() {}
 
-  /// The metrics, the default filled in for data with or without classes, or for pre-training.
+  /// The metrics, the default filled in for what the data has to predict, or for pre-training.
   package func effectiveMetrics(
-    classes: Bool, objective: [ObjectiveSpec] = []
+    of target: DatasetFacts.Target, objective: [ObjectiveSpec] = []
   ) -> [MetricSpec] {
     if let metrics { return metrics }
-    var names: [MetricName] = classes ? [.accuracy, .macroF1, .loss] : [.mse, .mae, .r2, .loss]
+    var names: [MetricName] =
+      switch target {
+      case .classes: [.accuracy, .macroF1, .loss]
+      case .labels: [.accuracy, .microF1, .macroF1, .hammingLoss, .loss]
+      case .numbers, .nothing: [.mse, .mae, .r2, .loss]
+      }
     if !objective.isEmpty { names = objective.flatMap(\.metrics) + [.loss] }
     return names.map { MetricSpec($0) }
   }
@@ -32,7 +38,8 @@ extension ObjectiveSpec {
 /// A measure, with the class it takes as positive where it needs one.
 package struct MetricSpec: Sendable, Hashable {
   package var name: MetricName
-  /// The positive class of `precision`, `recall` and `f1`; nil: the second of two sorted classes.
+  /// The positive class, or the label, of `precision`, `recall` and `f1`; nil: the second of two
+  /// sorted classes, the only label.
   package var positive: String?
 
   package init(_ name: MetricName, positive: String? = nil) {
@@ -57,7 +64,12 @@ package enum MetricName: String, Sendable, Hashable, CaseIterable {
   case weightedPrecision = "weighted_precision"
   case weightedRecall = "weighted_recall"
   case weightedF1 = "weighted_f1"
+  case samplesPrecision = "samples_precision"
+  case samplesRecall = "samples_recall"
+  case samplesF1 = "samples_f1"
+  case hammingLoss = "hamming_loss"
   case confusionMatrix = "confusion_matrix"
+  case multilabelConfusionMatrix = "multilabel_confusion_matrix"
   case mse
   case mae
   case r2
@@ -68,18 +80,31 @@ package enum MetricName: String, Sendable, Hashable, CaseIterable {
   case nspAccuracy = "nsp_accuracy"
 
   /// What a metric compares predictions with.
-  package enum Task: Sendable, Hashable { case classes, numbers, maskedTokens, nextSentences }
+  package enum Task: Sendable, Hashable {
+    case classes, labels, numbers, maskedTokens, nextSentences
+  }
 
-  /// What the metric is for; nil: anything.
-  package var task: Task? {
+  /// What the metric is for; empty: anything.
+  package var tasks: [Task] {
     switch self {
-    case .loss: nil
-    case .mse, .mae, .r2: .numbers
-    case .mlmLoss, .mlmAccuracy, .perplexity: .maskedTokens
-    case .nspLoss, .nspAccuracy: .nextSentences
-    default: .classes
+    case .loss: []
+    case .mse, .mae, .r2: [.numbers]
+    case .mlmLoss, .mlmAccuracy, .perplexity: [.maskedTokens]
+    case .nspLoss, .nspAccuracy: [.nextSentences]
+    case .confusionMatrix: [.classes]
+    case .samplesPrecision, .samplesRecall, .samplesF1, .hammingLoss, .multilabelConfusionMatrix:
+      [.labels]
+    default: [.classes, .labels]
     }
   }
+
+  /// Whether the metric can be measured of something that has these tasks.
+  package func suits(_ present: [Task]) -> Bool {
+    tasks.isEmpty || tasks.contains(where: present.contains)
+  }
+
+  /// Whether the metric is no single number.
+  package var isMatrix: Bool { self == .confusionMatrix || self == .multilabelConfusionMatrix }
 
   /// Whether the metric can be told which class is the positive one.
   package var takesPositiveClass: Bool { self == .precision || self == .recall || self == .f1 }

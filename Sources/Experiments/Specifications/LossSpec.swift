@@ -66,10 +66,17 @@ package struct SmoothL1Spec: Sendable, Hashable {
   package init() {}
 }
 
-/// Two classes on one output.
+/// Two classes on one output, or an output a label.
 package struct BCEWithLogitsSpec: Sendable, Hashable {
-  /// How much the positive class counts.
-  package var posWeight = 1.0
+  package var posWeight = PositiveWeightSpec.values([1])
 
   package init() {}
+}
+
+/// How much the positive class, or a label where it holds, counts.
+package enum PositiveWeightSpec: Sendable, Hashable {
+  /// Rows without it / rows with it, over the training rows.
+  case balanced
+  /// One number for all labels, or one a label, in sorted order of the labels.
+  case values([Double])
 }

@@ -8,12 +8,15 @@ package struct WrittenDatasetSpec: DatasetCommon, Sendable, Hashable {
     /// Short texts, each with its topic.
     case chineseTopics = "zh_topics"
     case englishTopics = "en_topics"
+    /// Short texts, each with the topics that it comes to: none, one or several.
+    case chineseTags = "zh_tags"
+    case englishTags = "en_tags"
     /// Halves of documents that belong together, and such that do not.
     case chinesePairs = "zh_pairs"
     case englishPairs = "en_pairs"
 
     /// What a document is.
-    package enum Form: Sendable, Hashable { case genres, topics, pairs }
+    package enum Form: Sendable, Hashable { case genres, topics, tags, pairs }
 
     package var isChinese: Bool { rawValue.hasPrefix("zh_") }
 
@@ -21,6 +24,7 @@ package struct WrittenDatasetSpec: DatasetCommon, Sendable, Hashable {
       switch self {
       case .chineseGenres, .englishGenres: .genres
       case .chineseTopics, .englishTopics: .topics
+      case .chineseTags, .englishTags: .tags
       case .chinesePairs, .englishPairs: .pairs
       }
     }
@@ -33,9 +37,12 @@ package struct WrittenDatasetSpec: DatasetCommon, Sendable, Hashable {
   package var documents = 2000
   /// Weight of each genre; only their ratios count.
   package var genres = GenreSharesSpec()
-  /// Fewest and most sentences of a document.
+  /// Fewest and most sentences of a document; of texts with tags, of each of its topics.
   package var minSentences: Int
   package var maxSentences: Int
+  /// Fewest and most topics of a text with tags.
+  package var minLabels = 0
+  package var maxLabels = 3
   package var labels = Labels.topic
   /// Share of the words that are replaced by others at random.
   package var noise = 0.0
@@ -48,8 +55,9 @@ package struct WrittenDatasetSpec: DatasetCommon, Sendable, Hashable {
 
   package init(_ collection: Collection) {
     self.collection = collection
-    minSentences = collection.form == .topics ? 1 : 4
-    maxSentences = collection.form == .topics ? 2 : 9
+    let isShort = collection.form == .topics || collection.form == .tags
+    minSentences = isShort ? 1 : 4
+    maxSentences = isShort ? 2 : 9
   }
 }
 
@@ -77,6 +85,8 @@ package struct TextDatasetSpec: DatasetCommon, Sendable, Hashable {
     case none
     /// The folder that a file lies in, directly below the path.
     case folder
+    /// All folders below the path that a file lies in, as a set of labels.
+    case folders
   }
 
   /// Path relative to the project root, `/` between its parts.
@@ -97,7 +107,7 @@ package struct JSONLinesDatasetSpec: DatasetCommon, Sendable, Hashable {
   package var textColumn = "text"
   /// Member that holds the second text of a pair.
   package var textPairColumn: String?
-  /// Member that holds the class; at most one of `label` and `target` is set.
+  /// Member that holds the class, or a list of labels; at most one of `label` and `target` is set.
   package var label: String?
   /// Member that holds the number to predict.
   package var target: String?

@@ -9,7 +9,8 @@ package struct TrainSpec: Sendable, Hashable {
   package var objective: [ObjectiveSpec] = []
   /// Tokens of a sequence at most, special ones included.
   package var maxSeqLength = 128
-  /// nil: cross entropy for classes, mean squared error for numbers.
+  /// nil: cross entropy for classes, binary cross entropy for sets of labels, mean squared error for
+  /// numbers.
   package var loss: LossSpec?
   package var optimizer: OptimizerSpec = .adamw(AdamSpec(weightDecay: 0.01))
   package var schedule: ScheduleSpec = .constant(ConstantScheduleSpec())
@@ -48,9 +49,14 @@ package struct TrainSpec: Sendable, Hashable {
     return .epochs(epochs ?? 3)
   }
 
-  /// The loss, the default filled in for data with or without classes.
-  package func effectiveLoss(classes: Bool) -> LossSpec {
-    loss ?? (classes ? .crossEntropy(CrossEntropySpec()) : .mse)
+  /// The loss, the default filled in for what the data has to predict.
+  package func effectiveLoss(of target: DatasetFacts.Target) -> LossSpec {
+    if let loss { return loss }
+    return switch target {
+    case .classes: .crossEntropy(CrossEntropySpec())
+    case .labels: .bceWithLogits(BCEWithLogitsSpec())
+    case .numbers, .nothing: .mse
+    }
   }
 }
 
@@ -90,6 +96,7 @@ package enum MonitoredMetric: String, Sendable, Hashable, CaseIterable {
   case loss = "validation.loss"
   case accuracy = "validation.accuracy"
   case macroF1 = "validation.macro_f1"
+  case microF1 = "validation.micro_f1"
   case mse = "validation.mse"
   case mae = "validation.mae"
   case r2 = "validation.r2"

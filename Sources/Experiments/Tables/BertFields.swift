@@ -94,10 +94,30 @@ extension HeadSpec {
             Field(
               "labels", \.labels, .optional(.integer(1...1_000_000), none: false),
               "number of classes", aliases: ["num_labels", "classes", "num_classes"],
-              default: "as many as the data has")
+              default: "as many as the data has"),
+            Field(
+              "problem_type", \.problemType, .optional(ProblemTypeSpec.type, none: false),
+              "whether a row has one class, or any of the labels", default: "as the data has it"),
           ]), { .classifier($0) }, { if case .classifier(let s) = $0 { s } else { nil } }),
       .init("regression", "one number from the pooled output", .regression),
     ])
+}
+
+extension ProblemTypeSpec {
+  /// Hugging Face's third word is a head of its own here.
+  fileprivate static let type = ValueType<ProblemTypeSpec>(
+    shape: ValueType<ProblemTypeSpec>.choice.shape,
+    decode: { node, place, diagnostics in
+      guard node.text == "regression" else {
+        return ValueType.choice.decode(node, place, &diagnostics)
+      }
+      diagnostics.append(
+        Diagnostic(
+          "experiment.unknown-value", "A regression is a head of its own, and no classifier",
+          at: node.range, suggestion: "head: regression"))
+      return nil
+    },
+    encode: { .text($0.rawValue) })
 }
 
 extension DerivedModelSpec {
@@ -130,7 +150,7 @@ private func headField<Spec>(
 ) -> Field<Spec> {
   Field(
     "head", path, .optional(HeadSpec.family.type), "what predicts the targets of the data",
-    default: "a classifier or a regression, as the data has it")
+    default: "a classifier of classes or of labels, or a regression, as the data has it")
 }
 
 extension ObjectiveSpec {

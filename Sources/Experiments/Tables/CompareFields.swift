@@ -112,7 +112,7 @@ extension ValueType where Value == String {
 enum ResultNames {
   static let scalars: [String] =
     SplitPart.allCases.flatMap { part in
-      MetricName.allCases.filter { $0 != .confusionMatrix }.map {
+      MetricName.allCases.filter { !$0.isMatrix }.map {
         "\(part.rawValue).\($0.rawValue)"
       }
     } + ["epochs", "steps", "parameters"]

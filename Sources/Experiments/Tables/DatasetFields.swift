@@ -98,7 +98,7 @@ extension Double {
 extension CSVDatasetSpec {
   static let table = FieldTable(
     "csv", "a table in a CSV file with a header", defaults: CSVDatasetSpec(),
-    exclusive: [["label", "target"]],
+    exclusive: [["label", "label_columns", "target"]],
     fields: [
       Field(
         "csv", \.csv, .filePath, "the file, relative to the project root", aliases: ["path"],
@@ -108,7 +108,7 @@ extension CSVDatasetSpec {
         .optional(
           .list(of: .text("a column name"), counts: 1...1_000_000, unique: true), none: false),
         "columns to learn from", aliases: ["columns", "feature_columns", "inputs"],
-        default: "all columns but the label or target"),
+        default: "all columns but the label, labels or target"),
       Field(
         "text_column", \.textColumn, .optional(.text("a column name"), none: false),
         "column that holds the text, for a data set of texts", aliases: ["text_column_name"],
@@ -120,6 +120,17 @@ extension CSVDatasetSpec {
         "label", \.label, .optional(.text("a column name"), none: false),
         "column that holds the class", aliases: ["labels", "class", "y"], default: "none"),
       Field(
+        "label_separator", \.labelSeparator,
+        .optional(.text("a text such as |", check: checkSeparator), none: false),
+        "what stands between the labels of a cell: a row then has any number of them",
+        aliases: ["separator", "sep", "delimiter"], default: "none: a cell is one class"),
+      Field(
+        "label_columns", \.labelColumns,
+        .optional(
+          .list(of: .text("a column name"), counts: 1...10_000, unique: true), none: false),
+        "columns of 0 and 1, one for each label: a row then has any number of them",
+        default: "none"),
+      Field(
         "target", \.target, .optional(.text("a column name"), none: false),
         "column that holds the number to predict", aliases: ["targets"], default: "none"),
       Field(
@@ -128,21 +139,41 @@ extension CSVDatasetSpec {
     ] + commonFields(CSVDatasetSpec.self),
     check: { spec, node, owner, diagnostics in
       checkTexts(spec, node, owner, &diagnostics)
-      if spec.target != nil, spec.stratify == true {
-        diagnostics.append(
-          Diagnostic(
-            "experiment.conflict", "`stratify` needs a `label`; a `target` has no classes",
-            at: node["stratify"]?.range ?? owner))
-      }
-      let column = spec.label ?? spec.target
-      for item in node["features"]?.items ?? [] where item.text == column {
-        diagnostics.append(
-          Diagnostic(
-            "experiment.conflict",
-            "A column is a feature or the \(spec.label != nil ? "label" : "target"), not both",
-            at: item.range))
-      }
+      checkTargets(spec, node, owner, &diagnostics)
     })
+
+  private static func checkTargets(
+    _ spec: CSVDatasetSpec, _ node: YAMLNode, _ owner: SourceRange,
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    func report(_ message: String, at range: SourceRange) {
+      diagnostics.append(Diagnostic("experiment.conflict", message, at: range))
+    }
+    if spec.target != nil, spec.stratify == true {
+      report(
+        "`stratify` needs a `label`; a `target` has no classes",
+        at: node["stratify"]?.range ?? owner)
+    }
+    if spec.label == nil, let pair = node.pair("label_separator") {
+      report("`label_separator` stands beside `label`, whose cells it divides", at: pair.keyRange)
+    }
+    let taken = spec.labelColumns ?? [spec.label ?? spec.target].compactMap(\.self)
+    let role = spec.target == nil ? "label" : "target"
+    for item in node["features"]?.items ?? [] where taken.contains(item.text ?? "") {
+      report("A column is a feature or the \(role), not both", at: item.range)
+    }
+  }
+
+  /// Space around labels is no part of them, so nothing but space divides none.
+  @Sendable private static func checkSeparator(
+    _ text: String, _ node: YAMLNode, _ place: FieldPlace, _ diagnostics: inout [Diagnostic]
+  ) -> Bool {
+    let isBlank = text.utf8.allSatisfy { $0 == UInt8(ascii: " ") }
+    guard isBlank || text.utf8.count > 16 else { return true }
+    diagnostics.append(
+      .outOfRange(node, place, must: "1 to 16 bytes that are not only spaces"))
+    return false
+  }
 
   /// A table of numbers has something to predict; a table of texts has no numbers for features.
   private static func checkTexts(
@@ -155,8 +186,9 @@ extension CSVDatasetSpec {
           Diagnostic(
             "experiment.conflict", "`text_pair_column` stands beside `text_column`",
             at: pair.keyRange))
-      } else if spec.label == nil, spec.target == nil {
-        diagnostics.append(.missingOneOf(["label", "target"], of: "csv", at: owner))
+      } else if spec.label == nil, spec.target == nil, spec.labelColumns == nil {
+        diagnostics.append(
+          .missingOneOf(["label", "label_columns", "target"], of: "csv", at: owner))
       }
       return
     }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension LossSpec {
   /// The losses by name.
   static let family = ComponentFamily<LossSpec>(
@@ -55,10 +57,44 @@ extension LossSpec {
     fields: [Field("beta", \.beta, .number(.positive), "where it turns linear")])
 
   private static let bceWithLogits = FieldTable(
-    "bce_with_logits", "two classes on one output", defaults: BCEWithLogitsSpec(),
+    "bce_with_logits", "two classes on one output, or an output for each label",
+    defaults: BCEWithLogitsSpec(),
     fields: [
-      Field("pos_weight", \.posWeight, .number(.positive), "how much the positive class counts")
+      Field(
+        "pos_weight", \.posWeight, PositiveWeightSpec.type,
+        "how much the positive class, or a label where it holds, counts: a number, one for each "
+          + "label, or `balanced`, which is rows without it / rows with it",
+        aliases: ["pos_weights"])
     ])
+}
+
+extension PositiveWeightSpec {
+  private static let list = ValueType<[Double]>.list(of: .number(.positive), counts: 1...10_000)
+
+  /// A number stands for a list of one.
+  fileprivate static let type = ValueType<PositiveWeightSpec>(
+    shape: .either(["balanced"], list.shape),
+    decode: { node, place, diagnostics in
+      if node.text == "balanced" { return .balanced }
+      if let text = node.text {
+        guard Double(notebook: text) != nil else {
+          diagnostics.append(
+            .wrongType(
+              node, place, wants: "a number, a list of numbers or `balanced`",
+              meant: nearestName(to: text, among: ["balanced"])))
+          return nil
+        }
+        return ValueType.number(.positive).decode(node, place, &diagnostics).map { .values([$0]) }
+      }
+      return list.decode(node, place, &diagnostics).map { .values($0) }
+    },
+    encode: { value in
+      switch value {
+      case .balanced: .text("balanced")
+      case .values(let weights) where weights.count == 1: .number(weights[0])
+      case .values(let weights): list.encode(weights)
+      }
+    })
 }
 
 extension ClassWeightsSpec {

@@ -14,7 +14,7 @@ extension WrittenDatasetSpec {
   private static func table(of collection: Collection) -> FieldTable<WrittenDatasetSpec> {
     FieldTable(
       collection.rawValue, help(of: collection), defaults: WrittenDatasetSpec(collection),
-      fields: sizes(collection) + genres(collection) + faults
+      fields: sizes(collection) + tags(collection) + genres(collection) + faults
         + [stratifyField(\.stratify), splitField()],
       check: checkSentences)
   }
@@ -24,6 +24,8 @@ extension WrittenDatasetSpec {
     return switch collection.form {
     case .genres: "\(language) news, encyclopedia articles and fiction, written by seeded grammars"
     case .topics: "short \(language) texts with a topic each, written by seeded grammars"
+    case .tags:
+      "short \(language) texts with any of four topics as labels, written by seeded grammars"
     case .pairs: "halves of such \(language) documents, of which every other pair belongs together"
     }
   }
@@ -34,9 +36,20 @@ extension WrittenDatasetSpec {
         "documents", \.documents, .integer(2...ValueLimits.count), "number of documents",
         aliases: ["samples", "n_samples", "size"]),
       Field(
-        "min_sentences", \.minSentences, .integer(1...1000), "fewest sentences of a document"),
+        "min_sentences", \.minSentences, .integer(1...1000),
+        "fewest sentences of a document\(collection.form == .tags ? " on each of its topics" : "")"),
       Field(
-        "max_sentences", \.maxSentences, .integer(1...1000), "most sentences of a document"),
+        "max_sentences", \.maxSentences, .integer(1...1000),
+        "most sentences of a document\(collection.form == .tags ? " on each of its topics" : "")"),
+    ]
+  }
+
+  /// How many topics a text comes to, where it may be several.
+  private static func tags(_ collection: Collection) -> [Field<WrittenDatasetSpec>] {
+    guard collection.form == .tags else { return [] }
+    return [
+      Field("min_labels", \.minLabels, .integer(0...4), "fewest topics of a document"),
+      Field("max_labels", \.maxLabels, .integer(1...4), "most topics of a document"),
     ]
   }
 
@@ -49,7 +62,7 @@ extension WrittenDatasetSpec {
       "labels", \.labels, .choice, "what the label of a document says", aliases: ["label"])
     return switch collection.form {
     case .genres: [genres, labels]
-    case .topics: []
+    case .topics, .tags: []
     case .pairs: [genres]
     }
   }
@@ -75,6 +88,13 @@ extension WrittenDatasetSpec {
           "`min_sentences` is at most `max_sentences`: \(spec.maxSentences), not "
             + "\(spec.minSentences)",
           at: node["min_sentences"]?.range ?? node["max_sentences"]?.range ?? owner))
+    }
+    if spec.minLabels > spec.maxLabels {
+      diagnostics.append(
+        Diagnostic(
+          "experiment.conflict",
+          "`min_labels` is at most `max_labels`: \(spec.maxLabels), not \(spec.minLabels)",
+          at: node["min_labels"]?.range ?? node["max_labels"]?.range ?? owner))
     }
     if spec.collection.form == .pairs, spec.minSentences < 2 {
       diagnostics.append(
@@ -116,7 +136,8 @@ extension TextDatasetSpec {
         "what makes one document: lines up to a blank one, a line, or a file"),
       Field(
         "labels", \.labels, .choice,
-        "where labels come from: nowhere, or the name of the folder that a file lies in",
+        "where labels come from: nowhere, the name of the folder that a file lies in, or the names "
+          + "of all folders that it lies in as a set of labels",
         aliases: ["label"]),
       stratifyField(\.stratify), splitField(),
     ])
@@ -138,7 +159,8 @@ extension JSONLinesDatasetSpec {
         default: "none"),
       Field(
         "label", \.label, .optional(.text("a member's name"), none: false),
-        "member that holds the class", aliases: ["labels", "class"], default: "none"),
+        "member that holds the class, or a list of labels", aliases: ["labels", "class"],
+        default: "none"),
       Field(
         "target", \.target, .optional(.text("a member's name"), none: false),
         "member that holds the number to predict", aliases: ["targets"], default: "none"),

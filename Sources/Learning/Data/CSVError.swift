@@ -57,6 +57,12 @@ package struct CSVError: Error, Sendable, Hashable {
     case notANumber(column: String, text: String)
     /// A number must be finite and representable in float32.
     case notFinite(column: String, text: String)
+    /// Between separators of a cell of labels stands a label.
+    case emptyLabel(column: String)
+    /// A cell of labels names each once.
+    case repeatedLabel(column: String, label: String)
+    /// A cell of a label's own column is 0 or 1.
+    case notAFlag(column: String, text: String)
   }
 
   package let rule: Rule

@@ -49,6 +49,8 @@ package enum DatasetError: Error, Sendable, Hashable {
   case noTargets
   /// A classifier needs two classes; all rows are of this one.
   case oneClass(String)
+  /// Labels are learned where one holds for some row; no row has any.
+  case noLabels
   /// Shares must be positive numbers (or 0) that add up to 1.
   case invalidShares
   /// A part of the split with a positive share gets no row.

@@ -42,47 +42,54 @@ package struct Partition: Sendable, Hashable {
 
   /// Splits the rows of a data set by seed, as `init(of:targets:shares:stratify:key:)`.
   package init(
-    splitting dataset: Dataset, shares: Shares, stratify: Bool = true, key: RandomKey,
-    deadline: ContinuousClock.Instant? = nil
+    splitting dataset: Dataset, shares: Shares, stratify: Bool = true, key: RandomKey
   ) throws(DatasetError) {
     try self.init(
-      of: dataset.rowCount, targets: dataset.targets, shares: shares, stratify: stratify, key: key,
-      deadline: deadline)
+      of: dataset.rowCount, targets: dataset.targets, shares: shares, stratify: stratify, key: key)
   }
 
   /// Splits rows (or documents) by seed.
   ///
   /// Rows are shuffled by rule 6 (purpose `split`); each class (or, for regression, unlabelled and
   /// unstratified splits, the whole) is then dealt out by shares, the leftover rows to the parts
-  /// of largest remainder, earlier parts first.
+  /// of largest remainder, earlier parts first. Rows with sets of labels are dealt out so that each
+  /// label is spread by shares, as far as rows allow.
   /// - Parameters:
   ///   - count: how many rows there are.
   ///   - targets: of all the rows; nil when they have none.
-  ///   - stratify: deal out class by class; without classes it is ignored.
-  ///   - deadline: when splitting is given up.
+  ///   - stratify: deal out class by class, or label by label; without either it is ignored.
   /// - Throws: `DatasetError` when shares are no shares, a part of positive share is empty, or,
-  ///   stratified, one that leaves out a class; also when training rows miss a class.
+  ///   stratified, one that leaves out a class or label; also when training rows miss a class.
   /// - Complexity: O(n log n)
   package init(
-    of count: Int, targets: Targets?, shares: Shares, stratify: Bool = true, key: RandomKey,
-    deadline: ContinuousClock.Instant? = nil
+    of count: Int, targets: Targets?, shares: Shares, stratify: Bool = true, key: RandomKey
   ) throws(DatasetError) {
     guard shares.isValid else { throw .invalidShares }
-    // Ten million rows take about a second; between the parts of it the clock is looked at.
-    if deadline.hasPassed { throw .outOfTime }
     let order = RandomStream(key: key, purpose: "split").permutation(count: count)
-    if deadline.hasPassed { throw .outOfTime }
+    let parts: [[Int]]
+    if stratify, case .labels(let sets, let names)? = targets {
+      parts = Self.dealt(
+        order, sets: sets, labels: names.count, shares: shares.all,
+        rows: Self.counts(count, shares: shares.all))
+    } else {
+      parts = Self.dealt(order, targets: targets, shares: shares, stratify: stratify)
+    }
+    (train, validation, test) = (parts[0].sorted(), parts[1].sorted(), parts[2].sorted())
+    try check(count, targets, shares: shares, stratified: stratify)
+  }
+
+  private static func dealt(
+    _ order: [Int], targets: Targets?, shares: Shares, stratify: Bool
+  ) -> [[Int]] {
     var parts: [[Int]] = [[], [], []]
-    for group in Self.groups(order, targets: targets, stratify: stratify) {
+    for group in groups(order, targets: targets, stratify: stratify) {
       var next = group.startIndex
-      for (part, count) in Self.counts(group.count, shares: shares.all).enumerated() {
+      for (part, count) in counts(group.count, shares: shares.all).enumerated() {
         parts[part] += group[next..<next + count]
         next += count
       }
     }
-    if deadline.hasPassed { throw .outOfTime }
-    (train, validation, test) = (parts[0].sorted(), parts[1].sorted(), parts[2].sorted())
-    try check(count, targets, shares: shares, stratified: stratify)
+    return parts
   }
 
   /// Rows in shuffled order, by class when stratified.
@@ -119,13 +126,22 @@ package struct Partition: Sendable, Hashable {
     for (part, share) in zip(Part.allCases, shares.all) where share > 0 {
       let rows = rows(of: part)
       if rows.isEmpty { throw .emptyPart(part, rows: count) }
-      guard case .classes(let codes, let names)? = targets else { continue }
-      guard stratified || part == .train else { continue }
-      var present = [Bool](repeating: false, count: names.count)
-      for row in rows { present[Int(codes[row])] = true }
-      if let missing = present.firstIndex(of: false) {
-        let total = codes.count { Int($0) == missing }
-        throw .missingClass(names[missing], part, rows: total)
+      switch targets {
+      case .classes(let codes, let names)? where stratified || part == .train:
+        var present = [Bool](repeating: false, count: names.count)
+        for row in rows { present[Int(codes[row])] = true }
+        if let missing = present.firstIndex(of: false) {
+          let total = codes.count { Int($0) == missing }
+          throw .missingClass(names[missing], part, rows: total)
+        }
+      case .labels(let sets, let names)? where stratified:
+        // Unstratified, a rare label may be in one part only: nothing is wrong with learning that it
+        // does not hold.
+        if let missing = sets.counts(of: rows, labels: names.count).firstIndex(of: 0) {
+          let total = sets.counts(of: 0..<sets.count, labels: names.count)[missing]
+          throw .missingClass(names[missing], part, rows: total)
+        }
+      default: continue
       }
     }
   }

@@ -5,6 +5,10 @@ extension Dataset {
     case label(String)
     /// A regression's target columns: finite numbers.
     case values([String])
+    /// A column of labels with a separator between them; an empty cell has none.
+    case labelSet(String, separator: String)
+    /// A column a label, of 0 and 1.
+    case labelColumns([String])
   }
 
   /// Takes feature and target columns out of a table.
@@ -43,6 +47,10 @@ extension Dataset {
     case .label: return try labels(in: first, of: table, deadline)
     case .values(let names):
       return .values(try numbers(in: columns, of: table, deadline), names: names)
+    case .labelSet(_, let separator):
+      return try labelSets(in: first, separator: separator, of: table, deadline)
+    case .labelColumns(let names):
+      return try labelSets(in: columns, names: names, of: table, deadline)
     }
   }
 
@@ -125,8 +133,8 @@ extension Dataset {
 extension Dataset.Target {
   var columnNames: [String] {
     switch self {
-    case .label(let name): [name]
-    case .values(let names): names
+    case .label(let name), .labelSet(let name, _): [name]
+    case .values(let names), .labelColumns(let names): names
     }
   }
 }

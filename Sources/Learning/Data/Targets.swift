@@ -4,13 +4,18 @@ package enum Targets: Sendable, Hashable {
   case classes([Int32], names: [String])
   /// `width` real values a row, row-major, and the names of the target columns.
   case values([Double], names: [String])
+  /// The labels that hold, a set a row, and the labels' names in index order.
+  case labels(LabelSets, names: [String])
 
-  /// The class names in index order; nil for regression.
+  /// The names of classes, or of labels, in index order; nil for regression.
   package var classNames: [String]? {
-    if case .classes(_, let names) = self { names } else { nil }
+    switch self {
+    case .classes(_, let names), .labels(_, let names): names
+    case .values: nil
+    }
   }
 
-  /// Real values a row; nil for classes.
+  /// Real values a row; nil for classes and labels.
   package var valueWidth: Int? {
     if case .values(_, let names) = self { names.count } else { nil }
   }

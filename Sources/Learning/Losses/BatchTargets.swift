@@ -6,6 +6,8 @@ package enum BatchTargets: Sendable {
   case classes([Int32])
   /// `[rows, width]` real values.
   case values(Tensor)
+  /// The labels that hold for each row.
+  case labels(LabelSets)
 
   /// Values are rounded to float once.
   init(_ targets: Targets) {
@@ -14,6 +16,7 @@ package enum BatchTargets: Sendable {
     case .values(let values, let names):
       let rows = values.count / max(1, names.count)
       self = .values(Tensor(values.map(Float.init), shape: .matrix(rows, names.count)))
+    case .labels(let sets, _): self = .labels(sets)
     }
   }
 
@@ -22,6 +25,7 @@ package enum BatchTargets: Sendable {
     switch self {
     case .classes(let codes): .classes(indices.map { codes[$0] })
     case .values(let values): .values(values.gatheringRows(indices))
+    case .labels(let sets): .labels(sets.gathering(indices))
     }
   }
 
@@ -30,6 +34,7 @@ package enum BatchTargets: Sendable {
     switch self {
     case .classes(let codes): .classes(Array(codes[range]))
     case .values(let values): .values(values.gatheringRows(range))
+    case .labels(let sets): .labels(sets.gathering(range))
     }
   }
 }

@@ -2,11 +2,8 @@ internal import Tensors
 
 /// The binary cross-entropy of one row's logits, in double.
 struct BinaryCrossEntropyRule {
-  private let positiveWeights: [Double]
-
-  init(_ settings: Loss.BinaryCrossEntropy) {
-    positiveWeights = settings.positiveWeights ?? [1]
-  }
+  /// One number for all outputs, or one an output.
+  let positiveWeights: [Double]
 
   /// The row's loss, summed over its outputs; writes its derivative.
   ///

@@ -74,12 +74,22 @@ package enum Loss: Sendable, Hashable {
 
   /// Settings of the binary cross-entropy.
   package struct BinaryCrossEntropy: Sendable, Hashable {
-    /// The weight w of positive targets, one number for all outputs or one an output; nil: 1.
-    package var positiveWeights: [Double]?
+    package var positiveWeights: PositiveWeights
 
-    package init(positiveWeights: [Double]? = nil) {
+    package init(positiveWeights: PositiveWeights = .none) {
       self.positiveWeights = positiveWeights
     }
+  }
+
+  /// The weight w of positive targets (torch `pos_weight`).
+  package enum PositiveWeights: Sendable, Hashable {
+    /// 1.
+    case none
+    /// One number for all outputs, or one an output.
+    case values([Double])
+    /// Of each output `(n − n₊) / n₊` over the training rows: positive and negative ones weigh
+    /// alike; 1 where none is positive.
+    case balanced
   }
 
   /// What the loss is called in a notebook.

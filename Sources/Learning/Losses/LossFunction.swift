@@ -18,6 +18,8 @@ package struct LossFunction: Sendable {
   package let outputs: Int
   /// Per class; nil: all 1.
   let classWeights: [Double]?
+  /// Of the binary cross-entropy, one for all outputs or one an output.
+  let positiveWeights: [Double]
 
   /// Fits a loss to targets.
   ///
@@ -26,6 +28,7 @@ package struct LossFunction: Sendable {
     outputs = try loss.outputs(for: training.kind)
     self.loss = loss
     classWeights = Self.classWeights(of: loss, training: training)
+    positiveWeights = Self.positiveWeights(of: loss, training: training)
     if case .binaryCrossEntropy = loss, case .values(let values, let names) = training,
       let outside = values.firstIndex(where: { !($0 >= 0 && $0 <= 1) })
     {
@@ -53,8 +56,26 @@ package struct LossFunction: Sendable {
     }
   }
 
+  private static func positiveWeights(of loss: Loss, training: Targets) -> [Double] {
+    guard case .binaryCrossEntropy(let settings) = loss else { return [1] }
+    switch (settings.positiveWeights, training) {
+    case (.values(let weights), _): return weights
+    case (.none, _), (.balanced, .values): return [1]
+    case (.balanced, .classes(let codes, _)):
+      return [balanced(positives: codes.count { $0 == 1 }, of: codes.count)]
+    case (.balanced, .labels(let sets, let names)):
+      return sets.counts(of: 0..<sets.count, labels: names.count)
+        .map { balanced(positives: $0, of: sets.count) }
+    }
+  }
+
+  private static func balanced(positives: Int, of rows: Int) -> Double {
+    positives == 0 ? 1 : Double(rows - positives) / Double(positives)
+  }
+
   /// What the mean of these rows divides by: Σ weights for the cross-entropy (ignored rows left
-  /// out), the number of elements for losses of values, the number of rows for the others.
+  /// out), the number of elements for losses of values and labels, the number of rows for the
+  /// others.
   package func normalizer(_ targets: BatchTargets) -> Double {
     switch (loss, targets) {
     case (.crossEntropy(let settings), .classes(let codes)):
@@ -63,6 +84,7 @@ package struct LossFunction: Sendable {
       return Statistics.sum(kept.map { classWeights[Int($0)] })
     case (_, .classes(let codes)): return Double(codes.count)
     case (_, .values(let values)): return Double(values.count)
+    case (_, .labels(let sets)): return Double(sets.count) * Double(outputs)
     }
   }
 
@@ -89,23 +111,36 @@ package struct LossFunction: Sendable {
       return byRows(outputs, factor: factor) { row, x, gradient in
         rule.evaluate(x, target: Int(codes[row]), gradient: &gradient)
       }
-    case (.binaryCrossEntropy(let settings), .classes(let codes)):
-      let rule = BinaryCrossEntropyRule(settings)
+    case (.binaryCrossEntropy, .classes(let codes)):
+      let rule = BinaryCrossEntropyRule(positiveWeights: positiveWeights)
       return byRows(outputs, factor: factor) { row, x, gradient in
         rule.evaluate(x, target: { _ in codes[row] == 1 ? 1 : 0 }, gradient: &gradient)
       }
-    case (.binaryCrossEntropy(let settings), .values(let values)):
-      let rule = BinaryCrossEntropyRule(settings)
+    case (.binaryCrossEntropy, .values(let values)):
+      let rule = BinaryCrossEntropyRule(positiveWeights: positiveWeights)
       return byRows(outputs, factor: factor) { row, x, gradient in
         rule.evaluate(
           x, target: { Double(values[row * x.count + $0]) }, gradient: &gradient)
+      }
+    case (.binaryCrossEntropy, .labels(let sets)):
+      let rule = BinaryCrossEntropyRule(positiveWeights: positiveWeights)
+      return byRows(outputs, factor: factor) { row, x, gradient in
+        // Columns are asked for in order, and so labels ascend.
+        var rest = sets[row]
+        return rule.evaluate(
+          x,
+          target: { column in
+            guard rest.first == Int32(column) else { return 0 }
+            rest.removeFirst()
+            return 1
+          }, gradient: &gradient)
       }
     case (_, .values(let values)):
       let rule = ErrorRule(loss)
       return byRows(outputs, factor: factor) { row, x, gradient in
         rule.evaluate(x, target: { Double(values[row * x.count + $0]) }, gradient: &gradient)
       }
-    case (_, .classes):
+    case (_, .classes), (_, .labels):
       preconditionFailure("\(loss.name) was fitted to values")
     }
   }

@@ -4,6 +4,8 @@ package enum TargetKind: Sendable, Hashable {
   case classes(Int)
   /// So many real values.
   case values(Int)
+  /// Any of so many labels.
+  case labels(Int)
 }
 
 extension Targets {
@@ -11,15 +13,16 @@ extension Targets {
     switch self {
     case .classes(_, let names): .classes(names.count)
     case .values(_, let names): .values(names.count)
+    case .labels(_, let names): .labels(names.count)
     }
   }
 }
 
 /// Why a loss does not fit the data.
 package enum LossMismatch: Error, Sendable, Hashable {
-  /// The loss compares classes; the targets are numbers.
+  /// The loss compares classes; the targets are numbers or sets of labels.
   case needsClasses
-  /// The loss compares numbers; the targets are classes.
+  /// The loss compares numbers; the targets are classes or sets of labels.
   case needsValues
   /// The loss tells two classes apart; there are `found`.
   case needsTwoClasses(found: Int)
@@ -37,7 +40,8 @@ extension Loss {
   /// How many outputs a model must have for this loss on such targets.
   ///
   /// Cross-entropy, multi-margin and Crammer–Singer: one a class. Binary hinge: 1, for two
-  /// classes. Binary cross-entropy: 1 for two classes, else one a value. The rest: one a value.
+  /// classes. Binary cross-entropy: 1 for two classes, else one a value or label. The rest: one a
+  /// value.
   package func outputs(for targets: TargetKind) throws(LossMismatch) -> Int {
     try validate(for: targets)
     if case .classes(let classes) = targets, classes < 2 { throw .needsTwoClasses(found: classes) }
@@ -47,12 +51,14 @@ extension Loss {
       guard hinge.kind == .binary else { return classes }
       if classes != 2 { throw .needsTwoClasses(found: classes) }
       return 1
-    case (.crossEntropy, .values), (.hinge, .values): throw .needsClasses
+    case (.crossEntropy, .values), (.hinge, .values), (.crossEntropy, .labels), (.hinge, .labels):
+      throw .needsClasses
     case (.binaryCrossEntropy, .classes(let classes)):
       if classes != 2 { throw .needsTwoClasses(found: classes) }
       return 1
+    case (.binaryCrossEntropy, .labels(let labels)): return labels
     case (_, .values(let width)): return width
-    case (_, .classes): throw .needsValues
+    case (_, .classes), (_, .labels): throw .needsValues
     }
   }
 
@@ -79,14 +85,30 @@ extension Loss {
       guard beta.isFinite, beta >= 0 else {
         throw .outOfRange(parameter: "beta", allowed: "0 or more")
       }
-    case .binaryCrossEntropy(let settings):
-      let outputs = if case .values(let width) = targets { width } else { 1 }
-      let weights = settings.positiveWeights ?? [1]
+    case .binaryCrossEntropy(let settings): try Self.validate(settings, for: targets)
+    case .meanSquaredError, .absoluteError: break
+    }
+  }
+
+  private static func validate(
+    _ settings: BinaryCrossEntropy, for targets: TargetKind
+  ) throws(LossMismatch) {
+    let outputs: Int
+    switch targets {
+    case .classes: outputs = 1
+    case .values(let width): outputs = width
+    case .labels(let labels): outputs = labels
+    }
+    switch settings.positiveWeights {
+    case .none: break
+    case .values(let weights):
       guard weights.count == 1 || weights.count == outputs else {
         throw .weightCount(expected: outputs, found: weights.count)
       }
       guard weights.allSatisfy({ $0 > 0 && $0.isFinite }) else { throw .invalidWeight }
-    case .meanSquaredError, .absoluteError: break
+    case .balanced:
+      // Values are no rows to count.
+      if case .values = targets { throw .needsClasses }
     }
   }
 

@@ -16,6 +16,8 @@ package struct ConfusionMatrix: Sendable, Hashable {
     case macro
     /// The mean over classes weighted by how often a class is true.
     case weighted
+    /// The mean over rows, each of which is judged by itself: what sets of labels are asked for.
+    case samples
   }
 
   /// A per-class score.
@@ -73,11 +75,7 @@ package struct ConfusionMatrix: Sendable, Hashable {
   package func score(_ score: Score, of index: Int) -> Double {
     let hits = counts[index][index]
     let predicted = counts.reduce(0) { $0 + $1[index] }
-    switch score {
-    case .precision: return Self.ratio(hits, predicted)
-    case .recall: return Self.ratio(hits, support(of: index))
-    case .f1: return Self.ratio(2 * hits, predicted + support(of: index))
-    }
+    return score.value(hits: hits, predicted: predicted, true: support(of: index))
   }
 
   /// A score of every class, in index order.
@@ -88,8 +86,9 @@ package struct ConfusionMatrix: Sendable, Hashable {
   /// A score averaged over classes.
   package func score(_ score: Score, _ average: Average) -> Double {
     switch average {
-    case .micro:
-      // With one label a row, false positives and false negatives are the same pairs.
+    case .micro, .samples:
+      // With one label a row, false positives and false negatives are the same pairs, and a row
+      // scores 1 or 0.
       return accuracy
     case .macro:
       return counts.isEmpty ? 0 : Statistics.mean(scores(score))

@@ -2,11 +2,13 @@
 package enum Metric: Sendable, Hashable {
   /// The mean loss that the model was trained with.
   case loss
-  /// Share of rows whose class is right.
+  /// Share of rows whose class, or whole set of labels, is right.
   case accuracy
+  /// Share of all rows' labels that are wrong.
+  case hammingLoss
   /// The score of one class: with two classes the second, or the one that the notebook names.
   case binary(ConfusionMatrix.Score)
-  /// The score averaged over classes.
+  /// The score averaged over classes or labels, or over rows.
   case averaged(ConfusionMatrix.Score, ConfusionMatrix.Average)
   case mse
   case mae
@@ -14,7 +16,7 @@ package enum Metric: Sendable, Hashable {
 
   /// All of them, in the order in which they are listed to people.
   package static let all: [Metric] =
-    [.loss, .accuracy] + ConfusionMatrix.Score.allCases.map(Metric.binary)
+    [.loss, .accuracy, .hammingLoss] + ConfusionMatrix.Score.allCases.map(Metric.binary)
     + ConfusionMatrix.Average.allCases.flatMap { average in
       ConfusionMatrix.Score.allCases.map { .averaged($0, average) }
     } + [.mse, .mae, .r2]
@@ -24,6 +26,7 @@ package enum Metric: Sendable, Hashable {
     switch self {
     case .loss: "loss"
     case .accuracy: "accuracy"
+    case .hammingLoss: "hamming_loss"
     case .binary(let score): score.rawValue
     case .averaged(let score, let average): "\(average.rawValue)_\(score.rawValue)"
     case .mse: "mse"
@@ -41,7 +44,7 @@ package enum Metric: Sendable, Hashable {
   /// Whether more is better; for losses and errors less is.
   package var risesWhenBetter: Bool {
     switch self {
-    case .loss, .mse, .mae: false
+    case .loss, .hammingLoss, .mse, .mae: false
     case .accuracy, .binary, .averaged, .r2: true
     }
   }
@@ -51,7 +54,10 @@ package enum Metric: Sendable, Hashable {
   package func applies(to targets: TargetKind, hasPositiveClass: Bool = false) -> Bool {
     switch (self, targets) {
     case (.loss, _): true
+    case (.averaged(_, .samples), .classes): false
     case (.accuracy, .classes), (.averaged, .classes): true
+    case (.accuracy, .labels), (.averaged, .labels), (.hammingLoss, .labels): true
+    case (.binary, .labels(let labels)): labels == 1 || hasPositiveClass
     case (.binary, .classes(let classes)): classes == 2 || hasPositiveClass
     case (.mse, .values), (.mae, .values), (.r2, .values): true
     default: false

@@ -45,14 +45,18 @@ package struct CorpusError: Error, Sendable, Hashable {
     case blankText(String)
     /// A label is a string, a whole number, `true` or `false`.
     case notALabel(String)
+    /// The labels of a file are lists, all of them, or none is.
+    case mixedLabels(String)
+    /// A list of labels names each once: this one stands twice.
+    case repeatedLabel(String, label: String)
+    /// Labels are learned where one holds for some document; all lists are empty.
+    case noLabels(String)
     /// A number must be finite and representable in float32.
     case notFinite(String)
     /// A member or column is asked for twice.
     case repeatedField(String)
     /// A classifier needs two classes; all documents are of this one.
     case oneClass(String)
-    /// Reading was given up at the deadline.
-    case outOfTime
   }
 
   package let rule: Rule

@@ -10,10 +10,10 @@ package struct TextFile: Sendable {
   }
 
   /// The folder that the file lies in at the first level; nil when it lies in none.
-  fileprivate var topFolder: String? {
-    let parts = name.split(separator: "/", maxSplits: 1)
-    return parts.count == 2 ? String(parts[0]) : nil
-  }
+  fileprivate var topFolder: String? { folders.first }
+
+  /// The folders that the file lies in, from the first level on.
+  fileprivate var folders: [String] { name.split(separator: "/").dropLast().map(String.init) }
 }
 
 /// Where the labels of a folder of texts come from.
@@ -21,6 +21,8 @@ package enum FolderLabels: String, Sendable, Hashable, CaseIterable {
   case none
   /// The first folder that a file lies in.
   case folder
+  /// All folders that a file lies in: a set of labels, empty for files directly below.
+  case folders
 }
 
 extension TextCorpus {
@@ -44,11 +46,15 @@ extension TextCorpus {
     let files = files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     var spans = TextSpans()
     var classes = ClassCodes()
+    var sets = LabelSetCodes()
     var base = 0
     for file in files {
       let before = spans.count
       spans = try Self.documents(of: file, unit, base: base, after: spans, limits)
       base += file.bytes.count
+      if labels == .folders {
+        for _ in before..<spans.count { sets.append(file.folders) }
+      }
       guard labels == .folder else { continue }
       guard let label = file.topFolder else {
         throw CorpusError(
@@ -58,9 +64,14 @@ extension TextCorpus {
     }
     if spans.count == 0 { throw CorpusError(.noDocuments) }
     if let only = classes.onlyClass { throw CorpusError(.oneClass(only)) }
-    self.init(
-      TextPieces(files.map(\.bytes)), texts: spans,
-      targets: labels == .folder ? classes.targets : nil)
+    if labels == .folders, !sets.hasLabels { throw CorpusError(.noLabels("folders")) }
+    let targets: Targets? =
+      switch labels {
+      case .none: nil
+      case .folder: classes.targets
+      case .folders: sets.targets
+      }
+    self.init(TextPieces(files.map(\.bytes)), texts: spans, targets: targets)
   }
 
   private static func documents(

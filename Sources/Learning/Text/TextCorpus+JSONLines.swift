@@ -4,8 +4,9 @@ extension TextCorpus {
   /// The documents of a JSON Lines file: one object a line, blank lines between them allowed.
   ///
   /// Texts are strings; space around them is no part of them, and one that holds nothing else is an
-  /// error. A label is a string, a whole number, `true` or `false`; a target is a number. Members
-  /// that are not asked for may be anything. Texts without escapes stay in the file's bytes.
+  /// error. A label is a string, a whole number, `true` or `false`; where the first one is a list of
+  /// such labels, perhaps empty, all are, and documents have sets of labels. A target is a number.
+  /// Members that are not asked for may be anything. Texts without escapes stay in the file's bytes.
   /// - Throws: `CorpusError`, with line and column.
   /// - Complexity: O(bytes)
   package init(
@@ -33,6 +34,9 @@ private struct JSONLinesReader {
   private let limits: CorpusLimits
   private var builder: CorpusBuilder
   private var classes = ClassCodes()
+  private var sets = LabelSetCodes()
+  /// Whether labels are lists; nil before the first one.
+  private var hasSets: Bool?
   private var values: [Double] = []
   /// Where the line being read begins.
   private var line = 0
@@ -51,25 +55,23 @@ private struct JSONLinesReader {
     line = CorpusError.markLength(of: text)
     if line == text.count { throw error(.emptyFile, at: line) }
     if let fault = UTF8Sequence.firstFault(in: text) { throw error(.invalidUTF8, at: fault) }
-    var round = 0
     while line < text.count {
-      if DeadlineInterval.includes(round), limits.deadline.hasPassed {
-        throw CorpusError(.outOfTime)
-      }
-      round += 1
       let end = scan.lineEnd(from: line)
       if scan.afterSpace(line, to: end) < end { try readLine(to: end) }
       line = end + 1
     }
     if builder.count == 0 { throw CorpusError(.noDocuments) }
     if let only = classes.onlyClass { throw CorpusError(.oneClass(only)) }
+    if case .label(let name)? = fields.target, hasSets == true, !sets.hasLabels {
+      throw CorpusError(.noLabels(name))
+    }
     return builder.corpus(targets: targets)
   }
 
   private var targets: Targets? {
     switch fields.target {
     case nil: nil
-    case .label: classes.targets
+    case .label, .labelSet, .labelColumns: hasSets == true ? sets.targets : classes.targets
     case .values(let names): .values(values, names: names)
     }
   }
@@ -90,7 +92,8 @@ private struct JSONLinesReader {
     if let name = fields.textPair { second = try solid(name, of: object) }
     switch fields.target {
     case nil: break
-    case .label(let name): classes.append(try label(name, of: object))
+    case .label(let name), .labelSet(let name, _): try readLabel(name, of: object)
+    case .labelColumns: break
     case .values(let names):
       for name in names { values.append(try number(name, of: object)) }
     }
@@ -125,8 +128,29 @@ private struct JSONLinesReader {
     return range
   }
 
-  private func label(_ name: String, of object: JSONNode) throws(CorpusError) -> String {
+  /// Reads a label, or a list of them; which it is the first line says for all.
+  private mutating func readLabel(_ name: String, of object: JSONNode) throws(CorpusError) {
     let node = try member(name, of: object)
+    let isList =
+      switch node.value {
+      case .array, .numbers: true
+      default: false
+      }
+    if let hasSets, hasSets != isList { throw error(.mixedLabels(name), at: node) }
+    hasSets = isList
+    guard isList else {
+      classes.append(try label(name, node))
+      return
+    }
+    let nodes = try json { () throws(JSONFault) in try node.array { $0 } }
+    var labels: [String] = []
+    for node in nodes { labels.append(try label(name, node)) }
+    guard let repeated = sets.append(labels) else { return }
+    let second = zip(labels, nodes).filter { $0.0 == repeated }.dropFirst().first
+    throw error(.repeatedLabel(name, label: repeated), at: second?.1 ?? node)
+  }
+
+  private func label(_ name: String, _ node: JSONNode) throws(CorpusError) -> String {
     switch node.value {
     case .string(let text) where !text.isEmpty: return text
     case .bool(let flag): return String(flag)

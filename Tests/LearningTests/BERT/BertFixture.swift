@@ -13,13 +13,13 @@ struct BertFixture {
   struct Batch: Decodable {
     let input_ids, token_type_ids, attention_mask: [[Int32]]
     let next_sentence_label: [Int32]?
-    /// A list a sequence, or one label a sequence.
+    /// A list a sequence, of 0 and 1 for sets of labels, or one label a sequence.
     let labels: Numbers
   }
 
   struct Outputs: Decodable {
     let loss_f64: Double
-    let hidden_states: [[[[Double]]]]
+    let hidden_states: [[[[Double]]]]?
     let prediction_logits_f64: [[[Double]]]?
     let seq_relationship_logits_f64: [[Double]]?
     let logits_f64: [[Double]]?
@@ -38,8 +38,10 @@ struct BertFixture {
   let outputs: Outputs
   let training: Training
 
-  init(_ folder: String, heads: BertHeads) throws {
-    let config = try Fixture.load(Config.self, folder + "/config.json")
+  /// - Parameter weights: folder of configuration and weights; nil: the same.
+  init(_ folder: String, weights: String? = nil, heads: BertHeads) throws {
+    let weights = weights ?? folder
+    let config = try Fixture.load(Config.self, weights + "/config.json")
     var bert = BertConfig()
     bert.vocabularySize = config.vocab_size
     bert.hiddenSize = config.hidden_size
@@ -53,7 +55,7 @@ struct BertFixture {
     bert.attentionDropout = 0
     model = try BertModel(bert, heads: heads)
     let path = Fixture.path(folder)
-    let file = try SafetensorsFile(path: path + "/model.safetensors")
+    let file = try SafetensorsFile(path: Fixture.path(weights) + "/model.safetensors")
     initial = ParameterSet(
       names: model.parameters.map(\.name),
       tensors: try model.parameters.map { try file.tensor($0.name) })
@@ -69,6 +71,13 @@ struct BertFixture {
 
   static func classification() throws -> BertFixture {
     try BertFixture("bert_sequence_classification", heads: .classifier(outputs: 3))
+  }
+
+  /// The classification's weights and batch, with sets of labels.
+  static func multiLabel() throws -> BertFixture {
+    try BertFixture(
+      "bert_multi_label", weights: "bert_sequence_classification",
+      heads: .classifier(outputs: 3))
   }
 
   func network() -> BertNetwork { BertNetwork(model, initial: initial, key: .test) }
@@ -97,9 +106,29 @@ struct BertFixture {
     return masked
   }
 
+  /// The labels of each sequence; nil where it has one class, or none.
+  var labelSets: LabelSets? {
+    guard outputs.logits_f64 != nil, batch.labels.shape.count == 2 else { return nil }
+    return LabelSets(
+      batch.input_ids.indices.map { sequence in
+        (0..<Int32(3)).filter { batch.labels.values[sequence * 3 + Int($0)] == 1 }
+      })
+  }
+
+  /// What PyTorch calls the loss: of sets of labels the mean over labels, too.
+  func loss(_ losses: BertLosses) -> Double {
+    labelSets == nil ? losses.total : losses.total / 3
+  }
+
   /// What the fixture was trained on.
   func task() throws -> BertTask {
     let count = batch.input_ids.count
+    if let labelSets {
+      let loss = try LossFunction(
+        .binaryCrossEntropy(Loss.BinaryCrossEntropy()),
+        training: .labels(labelSets, names: ["0", "1", "2"]))
+      return .supervised(.labels(labelSets), loss, factor: 1 / Double(3 * count))
+    }
     guard let nextSentence = batch.next_sentence_label else {
       let codes = batch.labels.values.map(Int32.init)
       let targets = Targets.classes(codes, names: ["0", "1", "2"])

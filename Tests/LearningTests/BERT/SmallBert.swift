@@ -89,6 +89,8 @@ extension BertTask {
       return .supervised(.classes(Array(codes[range])), loss, factor: factor)
     case .supervised(.values(let values), let loss, let factor):
       return .supervised(.values(values.gatheringRows(range)), loss, factor: factor)
+    case .supervised(.labels(let sets), let loss, let factor):
+      return .supervised(.labels(sets.gathering(range)), loss, factor: factor)
     }
   }
 }

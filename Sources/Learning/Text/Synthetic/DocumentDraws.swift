@@ -3,7 +3,7 @@ internal import Tensors
 /// What is drawn for each document before its text: genre, length, whether it repeats another.
 struct DocumentDraws {
   private enum Purpose: String, CaseIterable {
-    case genre, length, duplicate, label, text, noise, other
+    case genre, length, duplicate, label, text, noise, other, tags
 
     var name: String { "corpus.\(rawValue)" }
   }
@@ -18,6 +18,7 @@ struct DocumentDraws {
   private let genres: RandomStream
   private let duplicates: RandomStream
   private let labels: RandomStream
+  private let tags: RandomStream
   private let genreLimits: [Double]
 
   init(_ settings: SyntheticCorpus, key: RandomKey) {
@@ -26,6 +27,7 @@ struct DocumentDraws {
     genres = Self.stream(.genre, settings, key)
     duplicates = Self.stream(.duplicate, settings, key)
     labels = Self.stream(.label, settings, key)
+    tags = Self.stream(.tags, settings, key)
     let total = settings.genres.all.reduce(0, +)
     var sum = 0.0
     genreLimits = settings.genres.all.map { weight in
@@ -75,6 +77,31 @@ struct DocumentDraws {
     let span = settings.maxSentences - settings.minSentences + 1
     return settings.minSentences
       + Int(lengths.integer(below: UInt32(span), draw: UInt64(document), element: 0))
+  }
+
+  /// The topics that a document of `tags` comes to, in order; all sets of one size are equally
+  /// likely.
+  func tags(of document: Int) -> [Int] {
+    let draw = UInt64(document)
+    let span = UInt32(settings.maxLabels - settings.minLabels + 1)
+    let count = settings.minLabels + Int(tags.integer(below: span, draw: draw, element: 0))
+    var topics = Array(0..<settings.topics)
+    for place in 0..<min(count, topics.count) {
+      let other = tags.integer(
+        below: UInt32(topics.count - place), draw: draw, element: place + 1)
+      topics.swapAt(place, place + Int(other))
+    }
+    return Array(topics.prefix(count))
+  }
+
+  /// Labels of a document, or with label noise all but one that holds, or one more.
+  func spoiled(_ topics: [Int], in document: Int) -> [Int] {
+    guard settings.labelNoise > 0,
+      labels.uniformDouble(draw: UInt64(document), element: 0) < settings.labelNoise
+    else { return topics }
+    let topic = Int(
+      labels.integer(below: UInt32(settings.topics), draw: UInt64(document), element: 2))
+    return topics.contains(topic) ? topics.filter { $0 != topic } : topics + [topic]
   }
 
   /// A label, or with label noise another of the classes.

@@ -21,18 +21,19 @@ package enum TextGenre: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// Text made by a seeded grammar: `zh_genres`, `en_genres`, `zh_topics`, `en_topics`, `zh_pairs`,
-/// `en_pairs`.
+/// Text made by a seeded grammar: `zh_genres`, `en_genres`, `zh_topics`, `en_topics`, `zh_tags`,
+/// `en_tags`, `zh_pairs`, `en_pairs`.
 ///
 /// The genres are documents of several sentences about the same people and things, to pre-train on.
 /// The topics are short labelled texts of the same words, in which little tells the topic: one word
-/// a sentence, among words of everyday and of topics that are no label. The pairs are documents of
-/// genres cut in two (``pairs(of:targets:key:)``). Document `i` is of topic
-/// `i mod topics`; every random number of it is keyed by its purpose and `i` (rule 6), so it is the
-/// same however many documents there are.
+/// a sentence, among words of everyday and of topics that are no label. The tags are such texts one
+/// after the other, of no, one or several topics, with the set of them as labels. The pairs are
+/// documents of genres cut in two (``pairs(of:targets:key:)``). Document `i` is of topic
+/// `i mod topics`, but for tags; every random number of it is keyed by its purpose and `i` (rule 6),
+/// so it is the same however many documents there are.
 package struct SyntheticCorpus: Sendable, Hashable {
   package enum Collection: String, Sendable, Hashable, CaseIterable {
-    case genres, topics, pairs
+    case genres, topics, pairs, tags
   }
 
   /// What documents are labelled with.
@@ -60,13 +61,19 @@ package struct SyntheticCorpus: Sendable, Hashable {
   /// How many documents; default 2000.
   package var documents = 2000
   package var genres = GenreWeights()
-  /// Fewest sentences of a document; default 4 for genres and pairs, 1 for topics.
+  /// Fewest sentences of a document, for tags of each of its topics; default 4 for genres and pairs,
+  /// 1 for topics and tags.
   package var minSentences: Int
-  /// Most sentences of a document; default 9 for genres and pairs, 2 for topics.
+  /// Most sentences of a document, for tags of each of its topics; default 9 for genres and pairs, 2
+  /// for topics and tags.
   package var maxSentences: Int
   package var labels = Labels.topic
-  /// How many topics; default 6 for genres and pairs, 3 for topics.
+  /// How many topics; default 6 for genres and pairs, 3 for topics, 4 for tags.
   package var topics: Int
+  /// Fewest topics of a document of tags; default 0.
+  package var minLabels = 0
+  /// Most topics of a document of tags; default 3.
+  package var maxLabels = 3
   /// Share of words that are replaced by random ones; default 0.
   package var noise = 0.0
   /// Share of documents that repeat an earlier one; default 0.
@@ -80,6 +87,7 @@ package struct SyntheticCorpus: Sendable, Hashable {
     switch collection {
     case .genres, .pairs: (minSentences, maxSentences, topics) = (4, 9, 6)
     case .topics: (minSentences, maxSentences, topics) = (1, 2, 3)
+    case .tags: (minSentences, maxSentences, topics) = (1, 2, 4)
     }
   }
 
@@ -94,22 +102,22 @@ package struct SyntheticCorpus: Sendable, Hashable {
 
   /// Labels of all documents, without making their text.
   ///
-  /// - Parameter deadline: when that is given up.
-  /// - Throws: `DatasetError.outOfRange`, `DatasetError.outOfTime`.
-  package func targets(
-    key: RandomKey, deadline: ContinuousClock.Instant? = nil
-  ) throws(DatasetError) -> Targets {
+  /// - Throws: `DatasetError.outOfRange`.
+  package func targets(key: RandomKey) throws(DatasetError) -> Targets {
     try check()
     let draws = DocumentDraws(self, key: key)
     let names = namesAsDrawn
     let ordered = Targets.ordered(names)
     let codes = names.map { name in Int32(ordered.firstIndex(of: name) ?? 0) }
+    if collection == .tags {
+      let sets = (0..<documents).lazy.map { document in
+        draws.spoiled(draws.tags(of: draws.source(of: document)), in: document).map { codes[$0] }
+      }
+      return .labels(LabelSets(sets), names: ordered)
+    }
     // Genres without weight are no classes.
     let ranks = genres.all.indices.map { genre in genres.all[..<genre].count { $0 > 0 } }
-    var drawn: [Int32] = []
-    drawn.reserveCapacity(documents)
-    for document in 0..<documents {
-      if DeadlineInterval.includes(document), deadline.hasPassed { throw .outOfTime }
+    let drawn = (0..<documents).map { document in
       let source = draws.source(of: document)
       let label =
         switch (collection, labels) {
@@ -117,41 +125,37 @@ package struct SyntheticCorpus: Sendable, Hashable {
         case (_, .topic): topic(of: source)
         case (_, .genre): ranks[draws.genre(of: source)]
         }
-      drawn.append(codes[draws.spoiled(label, of: names.count, in: document)])
+      return codes[draws.spoiled(label, of: names.count, in: document)]
     }
     return .classes(drawn, names: ordered)
   }
 
   /// Writes all documents.
   ///
-  /// - Parameter deadline: when writing is given up.
   /// - Throws: `DatasetError.outOfRange` for fewer documents than topics, and settings that are no
-  ///   counts or shares; `DatasetError.outOfTime`.
-  package func corpus(
-    key: RandomKey, deadline: ContinuousClock.Instant? = nil
-  ) throws(DatasetError) -> TextCorpus {
-    let targets = try targets(key: key, deadline: deadline)
+  ///   counts or shares.
+  package func corpus(key: RandomKey) throws(DatasetError) -> TextCorpus {
+    let targets = try targets(key: key)
     let draws = DocumentDraws(self, key: key)
     var author = Author(self, key: key)
     var builder = CorpusBuilder()
     builder.reserve(documents)
     for document in 0..<documents {
-      // A document takes microseconds a sentence.
-      if document & 63 == 0, deadline.hasPassed { throw .outOfTime }
       let source = draws.source(of: document)
       if source < document {
         builder.repeatText(of: source)
         continue
       }
       builder.appendText { text in
-        author.write(
-          document, topic: topic(of: document), genre: draws.genre(of: document),
-          sentences: draws.length(of: document), to: &text)
+        for (part, topic) in topics(of: document, draws).enumerated() {
+          author.write(
+            document, part: part, topic: topic, genre: draws.genre(of: document),
+            sentences: draws.length(of: document), to: &text)
+        }
       }
     }
     if collection == .pairs {
-      return try pairs(
-        of: builder.corpus(targets: nil), targets: targets, key: key, deadline: deadline)
+      return pairs(of: builder.corpus(targets: nil), targets: targets, key: key)
     }
     return builder.corpus(targets: targets)
   }
@@ -175,6 +179,13 @@ package struct SyntheticCorpus: Sendable, Hashable {
 
   private func topic(of document: Int) -> Int { document % topics }
 
+  /// What the text of a document is about, part by part; without a label, a topic that is none.
+  private func topics(of document: Int, _ draws: DocumentDraws) -> [Int] {
+    guard collection == .tags else { return [topic(of: document)] }
+    let tags = draws.tags(of: document)
+    return tags.isEmpty ? [topics + document % (Self.topicLimit - topics)] : tags
+  }
+
   /// Class names by the numbers that topics and genres are drawn as.
   private var namesAsDrawn: [String] {
     switch (collection, labels) {
@@ -189,8 +200,13 @@ package struct SyntheticCorpus: Sendable, Hashable {
     func require(_ holds: Bool, _ parameter: String, _ allowed: String) throws(DatasetError) {
       if !holds { throw .outOfRange(parameter: parameter, allowed: allowed) }
     }
-    try require(
-      (2...Self.topicLimit).contains(topics), "topics", "2 to \(Self.topicLimit)")
+    // Of tags, a topic is left for texts without a label.
+    let most = collection == .tags ? Self.topicLimit - 1 : Self.topicLimit
+    try require((2...most).contains(topics), "topics", "2 to \(most)")
+    if collection == .tags {
+      try require((1...topics).contains(maxLabels), "max_labels", "1 to \(topics)")
+      try require((0...maxLabels).contains(minLabels), "min_labels", "0 to max_labels")
+    }
     try require(
       (topics...10_000_000).contains(documents), "documents", "\(topics) to 10000000")
     let fewest = collection == .pairs ? 2 : 1

@@ -16,14 +16,18 @@ struct WordNoise {
 
   /// Replaces words of the text from a place on.
   ///
-  /// - Parameter words: where Chinese words stand; English ones stand between spaces.
-  func spoil(_ text: inout [UInt8], from start: Int, words: [Range<Int>], document: Int) {
+  /// - Parameters:
+  ///   - words: where Chinese words stand; English ones stand between spaces.
+  ///   - first: ordinal of the first word in the document.
+  func spoil(
+    _ text: inout [UInt8], from start: Int, words: [Range<Int>], document: Int, first: Int = 0
+  ) {
     let ranges =
       (language == .chinese ? words : Self.spaced(text, from: start))
       .filter { Self.isWord(text[$0]) }
     var spoiled: [UInt8] = []
     var done = start
-    for (ordinal, range) in ranges.enumerated() {
+    for (ordinal, range) in zip(first..., ranges) {
       let draw = UInt64(document)
       guard stream.uniformDouble(draw: draw, element: ordinal) < share else { continue }
       spoiled += text[done..<range.lowerBound]

@@ -86,6 +86,25 @@ struct BertTrainingCase: Sendable {
     return (sequences, .classes(codes, names: ["a", "b", "c"]))
   }
 
+  /// Such pairs with the subjects of both as labels, but the first one, which is none.
+  static func tagged(_ count: Int, seed: UInt64) -> PreparedSequences.Part {
+    let sequences = labelled(count, seed: seed).sequences
+    let sets = (0..<count).map { sequence in
+      let words = sequences.ids[sequences.range(of: sequence)].filter { $0 >= 5 }
+      return words.map { ($0 - 5) / 15 - 1 }.filter { $0 >= 0 }
+    }
+    return (sequences, .labels(LabelSets(sets), names: ["b", "c"]))
+  }
+
+  /// A training on sets of labels.
+  func tagger(train: Int = 24, compute: Compute = Compute()) throws -> BertFineTuner {
+    try BertFineTuner(
+      model: model(.classifier(outputs: 2)), settings: settings,
+      data: PreparedSequences(
+        train: Self.tagged(train, seed: 3), validation: Self.tagged(12, seed: 4)),
+      key: .test, compute: compute)
+  }
+
   func fineTuner(
     train: Int = 24, compute: Compute = Compute()
   ) throws -> BertFineTuner {
