@@ -130,7 +130,8 @@ struct StepFailure: Error {
     }
   }
 
-  private static func outOfTime(_ step: Step, _ notebook: ExperimentNotebook) -> StepFailure {
+  /// Work that was given up because the run's time is over.
+  static func outOfTime(_ step: Step, _ notebook: ExperimentNotebook) -> StepFailure {
     var failure = StepFailure(
       "limit.time", "The time of the run is over", step, "dataset", notebook)
     failure.isOutOfTime = true

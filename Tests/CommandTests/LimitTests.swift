@@ -242,6 +242,53 @@ import Testing
     #expect(try project.outputs().isEmpty)
   }
 
+  @Test func largeTextsAreGivenUpWhenTheTimeIsOver() throws {
+    var (lines, objects, cells) = ("", "", "body,kind\n")
+    for index in 0..<60_000 {
+      let text = "The sea of number \(index) is warm. It sings of ships and leaves."
+      lines += text + "\n"
+      objects += "{\"body\": \"\(text)\", \"kind\": \(index % 2)}\n"
+      cells += "\(text),\(index % 2)\n"
+    }
+    for (source, path, text) in [
+      ("text: data/a.txt, document: line", "data/a.txt", lines),
+      ("text: data/f, document: paragraph", "data/f/a.txt", lines),
+      ("jsonl: data/a.jsonl, text_column: body", "data/a.jsonl", objects),
+      ("csv: data/a.csv, text_column: body, label: kind", "data/a.csv", cells),
+    ] {
+      let project = try TestProject([
+        "notebooks/a.md": "```experiment texts\ndataset: {\(source)}\n```\n", path: text,
+      ])
+      for verb in ["lint", "plan", "render"] {
+        let start = Date()
+        let outcome = try project.assay(verb, "--limit", "time=1ms")
+        #expect(outcome.status == 5, "\(source): \(verb): \(outcome.description)")
+        let said = outcome.output + outcome.errors
+        #expect(said.contains("error[limit.time]"), "\(source): \(outcome.description)")
+        #expect(Date().timeIntervalSince(start) < 5, "\(source): \(verb) went on")
+      }
+      #expect(try project.outputs().isEmpty)
+    }
+  }
+
+  /// Each takes many seconds where nobody looks at the clock.
+  @Test(arguments: [
+    "{synthetic: en_genres, documents: 2_000_000}", "{synthetic: zh_pairs, documents: 1_000_000}",
+    "{synthetic: friedman1, samples: 9_000_000}",
+    "{synthetic: friedman1, samples: 3_000_000, features: 40, standardize: true}",
+  ])
+  func drawingWithoutAnEndIsEndedByTheClock(_ data: String) throws {
+    let project = try TestProject(["notebooks/a.md": "```experiment d\ndataset: \(data)\n```\n"])
+    let start = Date()
+    let outcome = try project.assay(
+      "render", "--limit", "time=50ms", "--limit", "memory=100GB", "--limit", "flop=1e18")
+    #expect(outcome.status == 5, "\(outcome.description)")
+    #expect(
+      (outcome.output + outcome.errors).contains("error[limit.time]"), "\(outcome.description)")
+    #expect(Date().timeIntervalSince(start) < 8, "went on")
+    #expect(try project.outputs().isEmpty)
+  }
+
   @Test func aRaisedLimitOfRowsReachesTheReader() throws {
     // One row more than are read if nothing is said.
     var rows = Data("x,kind\n".utf8)

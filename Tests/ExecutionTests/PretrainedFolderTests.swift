@@ -253,6 +253,22 @@ import Testing
     let kinds = project.folder.store.listing().compactMap { $0.provenance?.kind }
     #expect(!kinds.contains(.train) && !kinds.contains(.combine), "\(kinds)")
 
+    // What is gone, or is nothing of its kind any more, has changed.
+    let changes: [(TemporaryFolder) throws -> Void] = [
+      { try Self.remove("model.safetensors", $0) }, { try Self.remove("config.json", $0) },
+      { try Self.remove("vocab.txt", $0) }, { try Self.remove("", $0) },
+      { try $0.write("no tensors", to: "data/bert/model.safetensors") },
+      { try $0.write("no JSON", to: "data/bert/config.json") },
+      { try $0.write("{}", to: "data/bert/tokenizer.json") },
+    ]
+    for (index, change) in changes.enumerated() {
+      let other = try self.project()
+      let planned = other.planned(Self.training)
+      try change(other.folder)
+      let failures = Set(try planned.run().failures.map(\.id))
+      #expect(failures == ["data.changed"], "\(index)")
+    }
+
     // Another vocabulary is as bad.
     try project.folder.write(original, to: "data/bert/model.safetensors")
     let vocabulary = try project.folder.text("data/bert/vocab.txt")

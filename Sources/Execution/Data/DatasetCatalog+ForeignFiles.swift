@@ -76,14 +76,20 @@ extension DatasetCatalog {
   func check(
     _ kind: ForeignFileRequest.Kind, at path: String, _ digest: SHA256Digest?
   ) throws(ForeignFileError) {
+    try check(kind, at: path, digest) { name throws(FileRefusal) in
+      try files.contents(of: name, limit: kind.limit).digest
+    }
+  }
+
+  /// - Parameter look: gives the digest of a file; one that is not to be had has changed, too.
+  private func check(
+    _ kind: ForeignFileRequest.Kind, at path: String, _ digest: SHA256Digest?,
+    _ look: (String) throws(FileRefusal) -> SHA256Digest
+  ) throws(ForeignFileError) {
     var listing = ""
-    for name in try fileNames(of: kind, at: path) {
-      do throws(FileRefusal) {
-        let file = try files.contents(of: name, limit: kind.limit)
-        listing += "\(file.digest.hexadecimal) \(name.dropFirst(path.count))\n"
-      } catch {
-        throw .refused(name, error)
-      }
+    for name in (try? fileNames(of: kind, at: path)) ?? [] {
+      let found = try? look(name)
+      listing += "\(found?.hexadecimal ?? "") \(name.dropFirst(path.count))\n"
     }
     guard SHA256Digest(of: listing) == digest else { throw .changed(path) }
   }
@@ -117,42 +123,38 @@ extension DatasetCatalog {
   func pretrainedTokenizer(
     at path: String, _ digest: SHA256Digest?
   ) throws(ForeignFileError) -> WordPieceTokenizer {
-    let tokenizer = try pretrainedTokenizer(at: path)
-    try checkNow(.tokenizer, at: path, digest)
-    return tokenizer
+    try unchanged(.tokenizer, at: path, digest) { () throws(ForeignFileError) in
+      try pretrainedTokenizer(at: path)
+    }
   }
 
   /// The weights of a Hugging Face folder, copied: the files may change once they are there.
   func pretrainedWeights(
     at path: String, _ digest: SHA256Digest
   ) throws(ForeignFileError) -> ParameterSet {
-    let parameters = try pretrained(path) { files throws(PretrainedError) in
-      try PretrainedFolder(files).bert(parameterLimit: .max).parameters
-    }
-    try checkNow(.model, at: path, digest)
-    return parameters
-  }
-
-  /// What was read of a folder just now must be what was planned with: its files are looked at anew.
-  private func checkNow(
-    _ kind: ForeignFileRequest.Kind, at path: String, _ digest: SHA256Digest?
-  ) throws(ForeignFileError) {
-    var listing = ""
-    for name in try fileNames(of: kind, at: path) {
-      do throws(FileRefusal) {
-        let found = try root.withDescriptor(of: name, limit: kind.limit) {
-          descriptor throws(FileRefusal) in
-          guard let file = MappedFile(descriptor: descriptor) else {
-            return SHA256Digest(of: try ProjectRoot.readAll(descriptor, limit: kind.limit))
-          }
-          return SHA256Digest(of: file.bytes.assumingMemoryBound(to: UInt8.self))
-        }.value
-        listing += "\(found.hexadecimal) \(name.dropFirst(path.count))\n"
-      } catch {
-        throw .refused(name, error)
+    try unchanged(.model, at: path, digest) { () throws(ForeignFileError) in
+      try pretrained(path) { files throws(PretrainedError) in
+        try PretrainedFolder(files).bert(parameterLimit: .max).parameters
       }
     }
-    guard SHA256Digest(of: listing) == digest else { throw .changed(path) }
+  }
+
+  /// What is read of a folder, be it a fault, must be of what was planned with: the files are looked
+  /// at anew afterwards.
+  private func unchanged<Value>(
+    _ kind: ForeignFileRequest.Kind, at path: String, _ digest: SHA256Digest?,
+    _ read: () throws(ForeignFileError) -> Value
+  ) throws(ForeignFileError) -> Value {
+    let found = Result { () throws(ForeignFileError) in try read() }
+    try check(kind, at: path, digest) { name throws(FileRefusal) in
+      try root.withDescriptor(of: name, limit: kind.limit) { descriptor throws(FileRefusal) in
+        guard let file = MappedFile(descriptor: descriptor) else {
+          return SHA256Digest(of: try ProjectRoot.readAll(descriptor, limit: kind.limit))
+        }
+        return SHA256Digest(of: file.bytes.assumingMemoryBound(to: UInt8.self))
+      }.value
+    }
+    return try found.get()
   }
 
   private func pretrained<Value>(

@@ -47,7 +47,8 @@ extension DatasetCatalog {
         table: table, features: spec.features, target: spec.datasetTarget ?? .values([]),
         deadline: limits.deadline)
       return try SplitDataset(
-        dataset, shares: spec.split, stratify: request.spec.isStratified, key: key)
+        dataset, shares: spec.split, stratify: request.spec.isStratified, key: key,
+        deadline: limits.deadline)
     } catch {
       throw DatasetRefusal(
         .dataset(

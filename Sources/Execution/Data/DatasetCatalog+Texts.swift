@@ -17,10 +17,11 @@ extension DatasetCatalog {
     let key = RandomKey(seed: UInt64(bitPattern: Int64(request.seed)), repeatIndex: 0)
     let path = request.spec.path ?? ""
     do throws(CorpusReadingError) {
-      let corpus = try corpus(request.spec)
+      let corpus = try corpus(request.spec, deadline: textLimits.deadline)
       return try Result { () throws(DatasetError) in
         try SplitTexts(
-          corpus, shares: request.spec.split, stratify: request.spec.isStratified, key: key)
+          corpus, shares: request.spec.split, stratify: request.spec.isStratified, key: key,
+          deadline: textLimits.deadline)
       }.mapError(CorpusReadingError.dataset).get()
     } catch {
       switch error {
@@ -41,24 +42,31 @@ extension DatasetCatalog {
   }
 
   /// The documents of a data set that is read.
-  func corpus(_ spec: DatasetSpec) throws(CorpusReadingError) -> TextCorpus {
+  ///
+  /// - Parameter deadline: when reading is given up.
+  func corpus(
+    _ spec: DatasetSpec, deadline: ContinuousClock.Instant?
+  ) throws(CorpusReadingError) -> TextCorpus {
+    var limits = textLimits
+    limits.deadline = deadline
     switch spec {
-    case .text(let spec): return try corpus(spec)
+    case .text(let spec): return try corpus(spec, limits)
     case .jsonl(let spec):
       let bytes = try contents(of: spec.jsonl)
       return try reading { () throws(CorpusError) in
-        try TextCorpus(jsonLines: bytes, fields: TextFields(spec), limits: textLimits)
+        try TextCorpus(jsonLines: bytes, fields: TextFields(spec), limits: limits)
       }
     case .csv(let spec):
       let table: Result<Learning.Table, CSVError>
       do throws(FileRefusal) {
-        table = try files.table(of: spec.csv)
+        table = try files.table(of: spec.csv, deadline: deadline)
       } catch {
         throw .refusal(error)
       }
       do throws(DatasetError) {
         return try TextCorpus(
-          table: table.mapError(DatasetError.csv).get(), fields: TextFields(spec))
+          table: table.mapError(DatasetError.csv).get(), fields: TextFields(spec),
+          deadline: deadline)
       } catch {
         throw .dataset(error)
       }
@@ -67,7 +75,9 @@ extension DatasetCatalog {
   }
 
   /// The documents of a file, or of all files of a folder.
-  private func corpus(_ spec: TextDatasetSpec) throws(CorpusReadingError) -> TextCorpus {
+  private func corpus(
+    _ spec: TextDatasetSpec, _ limits: CorpusLimits
+  ) throws(CorpusReadingError) -> TextCorpus {
     let unit: TextUnit =
       switch spec.document {
       case .paragraph: .paragraph
@@ -78,17 +88,17 @@ extension DatasetCatalog {
       if spec.labels != .none { throw .corpus(CorpusError(.noLabelFolder)) }
       let bytes = try contents(of: spec.text)
       return try reading { () throws(CorpusError) in
-        try TextCorpus(textFile: bytes, unit: unit, limits: textLimits)
+        try TextCorpus(textFile: bytes, unit: unit, limits: limits)
       }
     }
     var found: [TextFile] = []
     for name in names {
+      if limits.isOver { throw .corpus(CorpusError(.outOfTime)) }
       found.append(TextFile(name: name, bytes: try contents(of: "\(spec.text)/\(name)")))
     }
     return try reading { () throws(CorpusError) in
       try TextCorpus(
-        files: found, unit: unit, labels: FolderLabels(spec.labels),
-        limits: textLimits)
+        files: found, unit: unit, labels: FolderLabels(spec.labels), limits: limits)
     }
   }
 
@@ -148,4 +158,13 @@ enum CorpusReadingError: Error {
   case refusal(FileRefusal)
   case corpus(CorpusError)
   case dataset(DatasetError)
+
+  var isOutOfTime: Bool {
+    switch self {
+    case .refusal: false
+    case .corpus(let error): error.rule == .outOfTime
+    case .dataset(.csv(let error)): error.rule == .outOfTime
+    case .dataset(let error): error == .outOfTime
+    }
+  }
 }

@@ -38,7 +38,8 @@ package struct DatasetCatalog: Sendable {
     self.root = root
     self.memory = memory
     self.limits = CSVLimits(limits)
-    textLimits = CorpusLimits(documents: max(limits.rows, CorpusLimits().documents))
+    textLimits = CorpusLimits(
+      documents: max(limits.rows, CorpusLimits().documents), deadline: self.limits.deadline)
     files = DataFiles(root: root, limits: self.limits, mappedFrom: mappedFrom)
   }
 
@@ -51,7 +52,9 @@ package struct DatasetCatalog: Sendable {
   ) -> (facts: DatasetFacts?, diagnostics: [Diagnostic]) {
     if case .written(let spec) = request.spec {
       do throws(DatasetError) {
-        return (try DatasetFacts(writing: spec, seed: request.seed), [])
+        return (
+          try DatasetFacts(writing: spec, seed: request.seed, deadline: limits.deadline), []
+        )
       } catch {
         return (nil, [.dataset(error, request.spec, shownPath: "", bytes: [], request)])
       }
@@ -115,28 +118,36 @@ package struct DatasetCatalog: Sendable {
         table: table, features: csv.features, target: csv.datasetTarget ?? .values([]),
         deadline: deadline)
       return .numbers(
-        try SplitDataset(dataset, shares: csv.split, stratify: spec.isStratified, key: key))
+        try SplitDataset(
+          dataset, shares: csv.split, stratify: spec.isStratified, key: key, deadline: deadline))
     case .csv, .jsonl, .text:
-      guard let corpus = try? corpus(spec) else { throw .changed(path: spec.path ?? "") }
+      let read: TextCorpus
+      do throws(CorpusReadingError) {
+        read = try corpus(spec, deadline: deadline)
+      } catch {
+        throw error.isOutOfTime ? .outOfTime : .changed(path: spec.path ?? "")
+      }
       return .texts(
-        try SplitTexts(corpus, shares: spec.split, stratify: spec.isStratified, key: key))
+        try SplitTexts(
+          read, shares: spec.split, stratify: spec.isStratified, key: key, deadline: deadline))
     case .written(let written):
       return .texts(
         try SplitTexts(
-          try SyntheticCorpus(written).corpus(key: key), shares: written.split,
-          stratify: written.stratify,
-          key: key))
+          try SyntheticCorpus(written).corpus(key: key, deadline: deadline),
+          shares: written.split, stratify: written.stratify, key: key, deadline: deadline))
     case .glyphs(let spec):
       let glyphs = Glyphs(samples: spec.samples, noise: spec.noise, distortion: spec.distortion)
       let dataset = try glyphs.dataset(key: key, compute: compute, deadline: deadline)
       return .numbers(
-        try SplitDataset(dataset, shares: spec.split, stratify: spec.stratify, key: key))
+        try SplitDataset(
+          dataset, shares: spec.split, stratify: spec.stratify, key: key, deadline: deadline))
     case .friedman1(let spec):
       let problem = Friedman1(
         samples: spec.samples, features: spec.features, noise: spec.noise,
         outliers: spec.outliers, outlierScale: spec.outlierScale)
-      let clean = try problem.dataset(key: key)
-      let data = try SplitDataset(clean, shares: spec.split, stratify: false, key: key)
+      let clean = try problem.dataset(key: key, deadline: deadline)
+      let data = try SplitDataset(
+        clean, shares: spec.split, stratify: false, key: key, deadline: deadline)
       let spoiled = problem.contaminated(clean, by: data.partition, key: key)
       return .numbers(SplitDataset(dataset: spoiled, partition: data.partition))
     }

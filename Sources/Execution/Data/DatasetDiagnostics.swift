@@ -288,6 +288,7 @@ extension CorpusError.Rule {
       ("data.repeated-column", "The member `\(name)` is used twice")
     case .oneClass(let name):
       ("data.one-class", "A classifier needs two classes; every text is `\(name)`")
+    case .outOfTime: ("limit.time", "The texts were not read within the time of a run")
     }
   }
 }

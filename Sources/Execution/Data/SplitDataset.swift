@@ -14,15 +14,18 @@ struct SplitDataset: Sendable {
   }
 
   /// Cuts a data set by seed.
+  ///
+  /// - Parameter deadline: when that is given up.
   init(
-    _ dataset: Dataset, shares: SplitSpec, stratify: Bool, key: RandomKey
+    _ dataset: Dataset, shares: SplitSpec, stratify: Bool, key: RandomKey,
+    deadline: ContinuousClock.Instant?
   ) throws(DatasetError) {
     self.dataset = dataset
     partition = try Partition(
       splitting: dataset,
       shares: Partition.Shares(
         train: shares.train, validation: shares.validation, test: shares.test),
-      stratify: stratify, key: key)
+      stratify: stratify, key: key, deadline: deadline)
   }
 
   /// What planning needs to know.

@@ -10,16 +10,19 @@ struct SplitTexts: Sendable {
   let statistics: CorpusStatistics
 
   /// Cuts a corpus by seed.
+  ///
+  /// - Parameter deadline: when that is given up.
   init(
-    _ corpus: TextCorpus, shares: SplitSpec, stratify: Bool, key: RandomKey
+    _ corpus: TextCorpus, shares: SplitSpec, stratify: Bool, key: RandomKey,
+    deadline: ContinuousClock.Instant?
   ) throws(DatasetError) {
     self.corpus = corpus
     parts = try SplitCorpus(
       corpus,
       shares: Partition.Shares(
         train: shares.train, validation: shares.validation, test: shares.test),
-      stratify: stratify, key: key)
-    statistics = corpus.statistics()
+      stratify: stratify, key: key, deadline: deadline)
+    statistics = try corpus.statistics(deadline: deadline)
   }
 
   /// What planning needs to know.

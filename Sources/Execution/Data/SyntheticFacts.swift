@@ -35,15 +35,19 @@ extension DatasetFacts {
 extension DatasetFacts {
   /// Facts of texts that the program writes, without writing them: labels and rows are those of the
   /// run, sentences and bytes are rough.
-  init(writing spec: WrittenDatasetSpec, seed: Int) throws(DatasetError) {
+  ///
+  /// - Parameter deadline: when counting is given up.
+  init(
+    writing spec: WrittenDatasetSpec, seed: Int, deadline: ContinuousClock.Instant?
+  ) throws(DatasetError) {
     let key = RandomKey(seed: UInt64(bitPattern: Int64(seed)), repeatIndex: 0)
     let corpus = SyntheticCorpus(spec)
-    let targets = try corpus.targets(key: key)
+    let targets = try corpus.targets(key: key, deadline: deadline)
     let partition = try Partition(
       of: spec.documents, targets: targets,
       shares: Partition.Shares(
         train: spec.split.train, validation: spec.split.validation, test: spec.split.test),
-      stratify: spec.stratify, key: key)
+      stratify: spec.stratify, key: key, deadline: deadline)
     let sentences = spec.documents * (spec.minSentences + spec.maxSentences) / 2
     self.init(
       digest: nil, featureCount: 0, target: targets.factsTarget, rows: partition.rows,

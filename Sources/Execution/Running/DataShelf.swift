@@ -31,7 +31,7 @@ final class DataShelf: Sendable {
   }
 
   let catalog: DatasetCatalog
-  private let deadline: ContinuousClock.Instant?
+  let deadline: ContinuousClock.Instant?
   private let shelf: Mutex<Shelf>
 
   /// - Parameters:
@@ -63,7 +63,8 @@ final class DataShelf: Sendable {
           return .numbers(
             rows,
             try PreparedData(
-              rows.dataset, partition: rows.partition, standardize: spec.standardize))
+              rows.dataset, partition: rows.partition, standardize: spec.standardize,
+              deadline: deadline))
         }
       }
       data = made

@@ -32,9 +32,7 @@ extension StepWork {
             model: model, settings: settings, data: data, key: key, compute: worker.compute)
         })
     }
-    guard
-      let data = PreparedSequences(texts.parts, tokenizer, maxLength: plan.maxSeqLength)
-    else {
+    guard let data = try sequences(step, plan, texts.parts, tokenizer) else {
       throw .internalGap(step, notebook)
     }
     return .fineTuning(
@@ -42,6 +40,18 @@ extension StepWork {
         try BertFineTuner(
           model: model, settings: settings, data: data, key: key, compute: worker.compute)
       })
+  }
+
+  /// The labelled texts of a fine-tuning as sequences; nil where nothing is labelled.
+  private func sequences(
+    _ step: Step, _ plan: BertPlan, _ texts: SplitCorpus, _ tokenizer: WordPieceTokenizer
+  ) throws(StepFailure) -> PreparedSequences? {
+    do throws(DatasetError) {
+      return try PreparedSequences(
+        texts, tokenizer, maxLength: plan.maxSeqLength, deadline: shelf.deadline)
+    } catch {
+      throw .data(error, step, notebook)
+    }
   }
 
   private func checked<Trainer>(
@@ -70,11 +80,7 @@ extension StepWork {
     let vocabulary = PretrainingVocabulary(tokenizer, joinedBy: words)
     do throws(PretrainingError) {
       func documents(_ corpus: TextCorpus) throws(PretrainingError) -> TokenizedDocuments {
-        do throws(SpillError) {
-          return try TokenizedDocuments(corpus, tokenizer)
-        } catch {
-          throw .spill(error)
-        }
+        try TokenizedDocuments(corpus, tokenizer, deadline: shelf.deadline)
       }
       var measured: TokenizedDocuments?
       if let corpus = texts.corpus(of: part ?? .validation) { measured = try documents(corpus) }
@@ -82,6 +88,7 @@ extension StepWork {
         train: try documents(texts.train), validation: measured,
         objective: PretrainingObjective(plan), vocabulary: vocabulary, key: key)
     } catch {
+      if error == .outOfTime { throw .outOfTime(step, notebook) }
       throw .pretraining(error.description, step, notebook)
     }
   }

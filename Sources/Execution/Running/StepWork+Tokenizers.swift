@@ -13,18 +13,16 @@ extension StepWork {
       }
       let corpus = texts.parts.train
       let settings = WordPieceTrainerSettings(spec.wordpiece)
+      let record: TokenizerRecord?
       do {
-        var trainer = try WordPieceTrainer(settings: settings)
-        for document in 0..<corpus.count {
-          corpus.withText(of: document) { trainer.add($0) }
-          corpus.withSecondText(of: document) { trainer.add($0) }
-        }
-        let tokenizer = try WordPieceTokenizer(
-          vocabulary: trainer.vocabulary(), settings: settings.tokenizer)
-        return TokenizerRecord(tokenizer, learnedFrom: corpus)
+        record = try learned(settings, from: corpus)
+      } catch WordPieceTrainerError.outOfTime {
+        throw .outOfTime(step, notebook)
       } catch {
         throw .tokenizer("\(error)", step, notebook)
       }
+      guard let record else { throw .outOfTime(step, notebook) }
+      return record
     case .vocabulary(let spec):
       return try foreign(step) { () throws(ForeignFileError) in
         TokenizerRecord(
@@ -35,5 +33,21 @@ extension StepWork {
         TokenizerRecord(try shelf.catalog.pretrainedTokenizer(at: spec.pretrained, plan.digest))
       }
     }
+  }
+
+  /// A tokenizer learned from documents; nil when the time of the run is over.
+  private func learned(
+    _ settings: WordPieceTrainerSettings, from corpus: TextCorpus
+  ) throws -> TokenizerRecord? {
+    var trainer = try WordPieceTrainer(settings: settings)
+    let pass = CorpusPass(corpus, until: shelf.deadline)
+    for document in 0..<corpus.count where pass.permits(document) {
+      corpus.withText(of: document) { trainer.add($0) }
+      corpus.withSecondText(of: document) { trainer.add($0) }
+    }
+    if pass.isOver { return nil }
+    let tokenizer = try WordPieceTokenizer(
+      vocabulary: trainer.vocabulary(deadline: shelf.deadline), settings: settings.tokenizer)
+    return TokenizerRecord(tokenizer, learnedFrom: corpus, deadline: shelf.deadline)
   }
 }

@@ -18,11 +18,18 @@ package struct TokenizerRecord: Sendable {
     self.init(tokenizer, result: RunResult(scalars: [Self.tokens(tokenizer)]))
   }
 
-  /// A tokenizer that was learned from some documents.
-  init(_ tokenizer: WordPieceTokenizer, learnedFrom corpus: TextCorpus) {
+  /// A tokenizer that was learned from some documents; nil when measuring it was given up.
+  ///
+  /// - Parameter deadline: when that is.
+  init?(
+    _ tokenizer: WordPieceTokenizer, learnedFrom corpus: TextCorpus,
+    deadline: ContinuousClock.Instant?
+  ) {
     var ids: [Int32] = []
     var (tokens, sentences, unknown) = (0, 0, 0)
+    let pass = CorpusPass(corpus, until: deadline)
     for document in 0..<corpus.count {
+      guard pass.permits(document) else { return nil }
       corpus.forEachSentence(of: document) { sentence in
         ids.removeAll(keepingCapacity: true)
         tokenizer.appendIDs(of: sentence, to: &ids)

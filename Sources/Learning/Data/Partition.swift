@@ -42,10 +42,12 @@ package struct Partition: Sendable, Hashable {
 
   /// Splits the rows of a data set by seed, as `init(of:targets:shares:stratify:key:)`.
   package init(
-    splitting dataset: Dataset, shares: Shares, stratify: Bool = true, key: RandomKey
+    splitting dataset: Dataset, shares: Shares, stratify: Bool = true, key: RandomKey,
+    deadline: ContinuousClock.Instant? = nil
   ) throws(DatasetError) {
     try self.init(
-      of: dataset.rowCount, targets: dataset.targets, shares: shares, stratify: stratify, key: key)
+      of: dataset.rowCount, targets: dataset.targets, shares: shares, stratify: stratify, key: key,
+      deadline: deadline)
   }
 
   /// Splits rows (or documents) by seed.
@@ -58,14 +60,19 @@ package struct Partition: Sendable, Hashable {
   ///   - count: how many rows there are.
   ///   - targets: of all the rows; nil when they have none.
   ///   - stratify: deal out class by class, or label by label; without either it is ignored.
+  ///   - deadline: when splitting is given up.
   /// - Throws: `DatasetError` when shares are no shares, a part of positive share is empty, or,
   ///   stratified, one that leaves out a class or label; also when training rows miss a class.
   /// - Complexity: O(n log n)
   package init(
-    of count: Int, targets: Targets?, shares: Shares, stratify: Bool = true, key: RandomKey
+    of count: Int, targets: Targets?, shares: Shares, stratify: Bool = true, key: RandomKey,
+    deadline: ContinuousClock.Instant? = nil
   ) throws(DatasetError) {
     guard shares.isValid else { throw .invalidShares }
+    // Ten million rows take about a second; between the parts of it the clock is looked at.
+    if deadline.hasPassed { throw .outOfTime }
     let order = RandomStream(key: key, purpose: "split").permutation(count: count)
+    if deadline.hasPassed { throw .outOfTime }
     let parts: [[Int]]
     if stratify, case .labels(let sets, let names)? = targets {
       parts = Self.dealt(
@@ -74,6 +81,7 @@ package struct Partition: Sendable, Hashable {
     } else {
       parts = Self.dealt(order, targets: targets, shares: shares, stratify: stratify)
     }
+    if deadline.hasPassed { throw .outOfTime }
     (train, validation, test) = (parts[0].sorted(), parts[1].sorted(), parts[2].sorted())
     try check(count, targets, shares: shares, stratified: stratify)
   }

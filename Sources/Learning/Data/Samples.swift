@@ -33,15 +33,22 @@ package struct PreparedData: Sendable {
 
   /// Cuts a data set into parts and rounds it to float32 once, after standardising in double.
   ///
-  /// - Throws: `DatasetError.notFinite` for a feature that leaves float32's range.
+  /// - Parameter deadline: when that is given up.
+  /// - Throws: `DatasetError.notFinite` for a feature that leaves float32's range;
+  ///   `DatasetError.outOfTime`.
   package init(
-    _ dataset: Dataset, partition: Partition, standardize: Bool
+    _ dataset: Dataset, partition: Partition, standardize: Bool,
+    deadline: ContinuousClock.Instant? = nil
   ) throws(DatasetError) {
-    let scaling = standardize ? Standardization(fitting: dataset, rows: partition.train) : nil
-    train = try dataset.samples(partition.train, scaling)
-    validation =
-      partition.validation.isEmpty ? nil : try dataset.samples(partition.validation, scaling)
-    test = partition.test.isEmpty ? nil : try dataset.samples(partition.test, scaling)
+    let scaling =
+      standardize
+      ? try Standardization(fitting: dataset, rows: partition.train, deadline: deadline) : nil
+    func samples(_ rows: [Int]) throws(DatasetError) -> Samples {
+      try dataset.samples(rows, scaling, deadline)
+    }
+    train = try samples(partition.train)
+    validation = partition.validation.isEmpty ? nil : try samples(partition.validation)
+    test = partition.test.isEmpty ? nil : try samples(partition.test)
     featureNames = dataset.featureNames
     classNames = dataset.targets.classNames
     kind = dataset.targets.kind
@@ -76,12 +83,17 @@ extension Targets {
 
 extension Dataset {
   fileprivate func samples(
-    _ rows: [Int], _ scaling: Standardization?
+    _ rows: [Int], _ scaling: Standardization?, _ deadline: ContinuousClock.Instant?
   ) throws(DatasetError) -> Samples {
     let width = featureCount
     var matrix = Tensor(uninitialized: .matrix(rows.count, width))
+    var isOver = false
     let bad = matrix.withMutableElements { target -> Int? in
       for (index, row) in rows.enumerated() {
+        if DeadlineInterval.includes(index), deadline.hasPassed {
+          isOver = true
+          return nil
+        }
         for feature in 0..<width {
           let value = features[row * width + feature]
           let scaled = Float(scaling?.apply(value, feature: feature) ?? value)
@@ -91,6 +103,7 @@ extension Dataset {
       }
       return nil
     }
+    if isOver { throw .outOfTime }
     if let bad { throw .notFinite(column: featureNames[bad]) }
     return Samples(features: matrix, targets: BatchTargets(targets.rows(rows)))
   }

@@ -9,13 +9,18 @@ package struct Standardization: Sendable, Hashable {
 
   /// Fits on some rows of a data set, normally the training rows; at least one.
   ///
+  /// - Parameter deadline: when that is given up.
+  /// - Throws: `DatasetError.outOfTime`.
   /// - Complexity: O(rows × features)
-  package init(fitting dataset: Dataset, rows: [Int]) {
+  package init(
+    fitting dataset: Dataset, rows: [Int], deadline: ContinuousClock.Instant? = nil
+  ) throws(DatasetError) {
     let width = dataset.featureCount
     var means: [Double] = []
     var scales: [Double] = []
     var column = [Double](repeating: 0, count: rows.count)
     for feature in 0..<width {
+      if deadline.hasPassed { throw .outOfTime }
       for (index, row) in rows.enumerated() {
         column[index] = dataset.features[row * width + feature]
       }

@@ -57,6 +57,8 @@ package struct CorpusError: Error, Sendable, Hashable {
     case repeatedField(String)
     /// A classifier needs two classes; all documents are of this one.
     case oneClass(String)
+    /// Reading was given up at the deadline.
+    case outOfTime
   }
 
   package let rule: Rule

@@ -39,7 +39,12 @@ struct DocumentCutter {
     var last = start
     var line = start
     var released = start
+    var round = 0
     while line < text.count {
+      if DeadlineInterval.includes(round), limits.deadline.hasPassed {
+        throw CorpusError(.outOfTime)
+      }
+      round += 1
       let end = scan.lineEnd(from: line)
       if unit == .line {
         try append(line..<end)
@@ -63,6 +68,7 @@ struct DocumentCutter {
   private func checkUTF8(from start: Int) throws(CorpusError) {
     var offset = start
     while offset < text.count {
+      if limits.deadline.hasPassed { throw CorpusError(.outOfTime) }
       let end = min(text.count, offset + TextCorpus.releaseInterval)
       if let fault = UTF8Sequence.firstFault(in: text, from: &offset, to: end) {
         throw error(.invalidUTF8, at: fault)

@@ -21,13 +21,17 @@ package struct SplitCorpus: Sendable {
   }
 
   /// Cuts a corpus by seed, class by class if asked, as tables are cut.
+  ///
+  /// - Parameter deadline: when that is given up.
   package init(
-    _ corpus: TextCorpus, shares: Partition.Shares, stratify: Bool = true, key: RandomKey
+    _ corpus: TextCorpus, shares: Partition.Shares, stratify: Bool = true, key: RandomKey,
+    deadline: ContinuousClock.Instant? = nil
   ) throws(DatasetError) {
     self.init(
       corpus,
       partition: try Partition(
-        of: corpus.count, targets: corpus.targets, shares: shares, stratify: stratify, key: key))
+        of: corpus.count, targets: corpus.targets, shares: shares, stratify: stratify, key: key,
+        deadline: deadline))
   }
 
   /// The documents of a part; nil when it has none.

@@ -55,7 +55,12 @@ private struct JSONLinesReader {
     line = CorpusError.markLength(of: text)
     if line == text.count { throw error(.emptyFile, at: line) }
     if let fault = UTF8Sequence.firstFault(in: text) { throw error(.invalidUTF8, at: fault) }
+    var round = 0
     while line < text.count {
+      if DeadlineInterval.includes(round), limits.deadline.hasPassed {
+        throw CorpusError(.outOfTime)
+      }
+      round += 1
       let end = scan.lineEnd(from: line)
       if scan.afterSpace(line, to: end) < end { try readLine(to: end) }
       line = end + 1

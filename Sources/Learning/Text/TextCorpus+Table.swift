@@ -3,13 +3,17 @@ extension TextCorpus {
   ///
   /// Space around a text is no part of it; a text cell that holds nothing else is an error, since
   /// its row may not be left out.
+  /// - Parameter deadline: when that is given up.
   /// - Complexity: O(bytes)
-  package init(table: Table, fields: TextFields) throws(DatasetError) {
+  package init(
+    table: Table, fields: TextFields, deadline: ContinuousClock.Instant? = nil
+  ) throws(DatasetError) {
     let columns = try Dataset.columns(named: fields.names, of: table, taken: [])
     let textCount = fields.textPair == nil ? 1 : 2
     var builder = CorpusBuilder(of: TextBytes(table.bytes))
     builder.reserve(table.rowCount)
     for row in 0..<table.rowCount {
+      if DeadlineInterval.includes(row), deadline.hasPassed { throw .outOfTime }
       let text = try Self.text(row, columns[0], of: table, in: &builder)
       let second =
         textCount == 2 ? try Self.text(row, columns[1], of: table, in: &builder) : nil
@@ -17,7 +21,7 @@ extension TextCorpus {
     }
     var targets: Targets?
     if let target = fields.target {
-      targets = try Dataset.targets(target, in: Array(columns[textCount...]), of: table)
+      targets = try Dataset.targets(target, in: Array(columns[textCount...]), of: table, deadline)
     }
     self = builder.corpus(targets: targets)
   }

@@ -12,7 +12,7 @@ package struct TextCorpus: Sendable {
 
   /// Bytes of mapped text that a pass looks at before it lets go of them.
   static let releaseInterval = 1 << 26
-  /// The same in documents, which lie anywhere in the text: with each the system may map two megabytes.
+  /// The same in documents: with each that lies elsewhere the system may map two megabytes.
   static let releaseDocuments = 256
 
   /// Spans must be of the pieces, and as many as targets (they come from our own readers).
@@ -77,27 +77,32 @@ package struct TextCorpus: Sendable {
       targets: targets?.rows(documents))
   }
 
+  /// Bytes of a document's text, or of both its texts.
+  func byteCount(of document: Int) -> Int {
+    texts[document].count + (seconds?[document].count ?? 0)
+  }
+
   /// How much text there is.
   ///
+  /// - Parameter deadline: when counting is given up.
+  /// - Throws: `DatasetError.outOfTime`.
   /// - Complexity: O(bytes)
-  package func statistics() -> CorpusStatistics {
+  package func statistics(
+    deadline: ContinuousClock.Instant? = nil
+  ) throws(DatasetError) -> CorpusStatistics {
     var statistics = CorpusStatistics()
     statistics.documents = count
     statistics.residentBytes = pieces.residentCount
-    var unreleased = 0
-    for spans in [texts, seconds].compactMap(\.self) {
-      for document in 0..<count {
-        pieces.withBytes(spans[document]) { text in
-          statistics.bytes += text.count
-          statistics.characters += UTF8Sequence.scalarCount(of: text)
-          SentenceSplitter.forEach(in: text) { _ in statistics.sentences += 1 }
-          unreleased += text.count
-        }
-        if unreleased >= Self.releaseInterval {
-          releasePages()
-          unreleased = 0
-        }
-      }
+    func add(_ text: UnsafeBufferPointer<UInt8>) {
+      statistics.bytes += text.count
+      statistics.characters += UTF8Sequence.scalarCount(of: text)
+      SentenceSplitter.forEach(in: text) { _ in statistics.sentences += 1 }
+    }
+    let pass = CorpusPass(self, until: deadline)
+    for document in 0..<count {
+      guard pass.permits(document) else { throw .outOfTime }
+      withText(of: document, add)
+      withSecondText(of: document, add)
     }
     return statistics
   }

@@ -37,7 +37,10 @@ package struct WordPieceTrainer: Sendable {
   ///
   /// Ids: the special tokens, those never split, the alphabet, its `##` forms, then tokens in the
   /// order in which they were made. Smaller than asked for when no pair is frequent enough.
-  package func vocabulary() throws(WordPieceTrainerError) -> Vocabulary {
+  /// - Parameter deadline: when learning is given up.
+  package func vocabulary(
+    deadline: ContinuousClock.Instant? = nil
+  ) throws(WordPieceTrainerError) -> Vocabulary {
     let alphabet = Alphabet(words, limit: settings.limitAlphabet)
     if alphabet.initial.isEmpty { throw .noWords }
     var tokens = settings.reservedTokens
@@ -49,6 +52,7 @@ package struct WordPieceTrainer: Sendable {
     var merging = WordPieceMerging(words, alphabet, minFrequency: settings.minFrequency)
     let reserved = Set(settings.reservedTokens.map { Array($0.utf8) })
     while tokens.count < settings.vocabSize, let merged = merging.next() {
+      if deadline.hasPassed { throw .outOfTime }
       if merged.isNew, !reserved.contains(merged.text) {
         tokens.append(String(decoding: merged.text, as: UTF8.self))
       }
@@ -116,6 +120,8 @@ package enum WordPieceTrainerError: Error, Sendable, Hashable {
   case vocabularyTooSmall(size: Int, needed: Int)
   /// A token that is never split breaks a rule of vocabularies.
   case vocabulary(VocabularyError)
+  /// Learning was given up at the deadline.
+  case outOfTime
 }
 
 extension WordPieceTrainerError: CustomStringConvertible {
@@ -129,6 +135,7 @@ extension WordPieceTrainerError: CustomStringConvertible {
       "vocab_size is \(size), but the special tokens and the alphabet are \(needed) tokens: raise it "
         + "or lower limit_alphabet"
     case .vocabulary(let error): "\(error)"
+    case .outOfTime: "the time is over"
     }
   }
 }

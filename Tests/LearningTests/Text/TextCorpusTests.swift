@@ -122,7 +122,7 @@ import Testing
     for (index, row) in split.partition.train.enumerated() {
       #expect(split.train.text(of: index) == lines[row])
     }
-    let statistics = corpus.statistics()
+    let statistics = try corpus.statistics()
     #expect(statistics.documents == 50 && statistics.sentences == 100)
     #expect(statistics.bytes == lines.reduce(0) { $0 + $1.utf8.count })
     #expect(statistics.characters == lines.reduce(0) { $0 + $1.unicodeScalars.count })

@@ -89,6 +89,8 @@ package enum PretrainingError: Error, Sendable, Hashable {
   case outOfRange(parameter: String, allowed: String)
   /// Places of the examples could not be laid aside.
   case spill(SpillError)
+  /// Tokenizing was given up at the deadline.
+  case outOfTime
 }
 
 extension PretrainingError: CustomStringConvertible {
@@ -101,6 +103,7 @@ extension PretrainingError: CustomStringConvertible {
         + "objective out"
     case .outOfRange(let parameter, let allowed): "`\(parameter)` must be \(allowed)"
     case .spill(let error): error.description
+    case .outOfTime: "the time is over"
     }
   }
 }

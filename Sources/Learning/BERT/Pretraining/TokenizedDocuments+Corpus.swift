@@ -2,21 +2,28 @@ extension TokenizedDocuments {
   /// The sentences of a corpus's documents; the sentences of a second text follow those of the first.
   ///
   /// One document at a time is in memory; the corpus may be a mapped file.
+  /// - Parameter deadline: when that is given up.
+  /// - Throws: `PretrainingError.outOfTime`, and when tokens could not be laid aside.
   /// - Complexity: O(bytes)
   package init(
     _ corpus: TextCorpus, _ tokenizer: WordPieceTokenizer,
-    spilling policy: SpillPolicy = SpillPolicy()
-  ) throws(SpillError) {
+    spilling policy: SpillPolicy = SpillPolicy(), deadline: ContinuousClock.Instant? = nil
+  ) throws(PretrainingError) {
     var builder = TokenizedDocumentsBuilder(policy)
-    for document in 0..<corpus.count {
-      var sentences = corpus.withText(of: document) { tokenizer.sentences(of: $0) }
-      if let second = corpus.withSecondText(of: document, { tokenizer.sentences(of: $0) }) {
-        sentences += second
+    let pass = CorpusPass(corpus, until: deadline)
+    do throws(SpillError) {
+      for document in 0..<corpus.count where pass.permits(document) {
+        var sentences = corpus.withText(of: document) { tokenizer.sentences(of: $0) }
+        if let second = corpus.withSecondText(of: document, { tokenizer.sentences(of: $0) }) {
+          sentences += second
+        }
+        try builder.append(document: sentences)
       }
-      try builder.append(document: sentences)
-      if document % TextCorpus.releaseDocuments == 0 { corpus.releasePages() }
+      self = try builder.finish()
+    } catch {
+      throw .spill(error)
     }
-    self = try builder.finish()
+    if pass.isOver { throw .outOfTime }
   }
 }
 

@@ -29,8 +29,11 @@ package struct Friedman1: Sendable, Hashable {
 
   /// The clean rows; sample `i` is the same whatever `samples` is.
   ///
-  /// - Throws: `DatasetError.outOfRange`.
-  package func dataset(key: RandomKey) throws(DatasetError) -> Dataset {
+  /// - Parameter deadline: when drawing is given up.
+  /// - Throws: `DatasetError.outOfRange`, `DatasetError.outOfTime`.
+  package func dataset(
+    key: RandomKey, deadline: ContinuousClock.Instant? = nil
+  ) throws(DatasetError) -> Dataset {
     guard (1...10_000_000).contains(samples) else {
       throw .outOfRange(parameter: "samples", allowed: "1 to 10000000")
     }
@@ -52,6 +55,7 @@ package struct Friedman1: Sendable, Hashable {
     let inputs = RandomStream(key: key, purpose: "friedman1.features")
     let errors = RandomStream(key: key, purpose: "friedman1.noise")
     for ordinal in 0..<samples {
+      if DeadlineInterval.includes(ordinal), deadline.hasPassed { throw .outOfTime }
       var draws = SampleDraws(stream: inputs, ordinal: ordinal)
       let x = (0..<features).map { _ in draws.uniform() }
       let error = errors.normal(draw: UInt64(ordinal), element: 0)

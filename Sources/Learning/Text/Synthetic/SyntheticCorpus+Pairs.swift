@@ -15,11 +15,14 @@ extension SyntheticCorpus {
 
   /// Cuts each document after half of its sentences: the first text is the first half, the second one
   /// its own second half or, where the label says so, that of an earlier document at random.
-  func pairs(of whole: TextCorpus, targets: Targets, key: RandomKey) -> TextCorpus {
+  func pairs(
+    of whole: TextCorpus, targets: Targets, key: RandomKey, deadline: ContinuousClock.Instant?
+  ) throws(DatasetError) -> TextCorpus {
     let others = RandomStream(key: key, purpose: DocumentDraws.otherPurpose, path: name)
     var builder = CorpusBuilder()
     builder.reserve(whole.count)
     for document in 0..<whole.count {
+      if document & 63 == 0, deadline.hasPassed { throw .outOfTime }
       var second = document
       if Self.isOther(document) {
         // An earlier one, so that the pair does not depend on how many there are.

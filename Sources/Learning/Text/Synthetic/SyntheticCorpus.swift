@@ -102,22 +102,31 @@ package struct SyntheticCorpus: Sendable, Hashable {
 
   /// Labels of all documents, without making their text.
   ///
-  /// - Throws: `DatasetError.outOfRange`.
-  package func targets(key: RandomKey) throws(DatasetError) -> Targets {
+  /// - Parameter deadline: when that is given up.
+  /// - Throws: `DatasetError.outOfRange`, `DatasetError.outOfTime`.
+  package func targets(
+    key: RandomKey, deadline: ContinuousClock.Instant? = nil
+  ) throws(DatasetError) -> Targets {
     try check()
     let draws = DocumentDraws(self, key: key)
     let names = namesAsDrawn
     let ordered = Targets.ordered(names)
     let codes = names.map { name in Int32(ordered.firstIndex(of: name) ?? 0) }
     if collection == .tags {
-      let sets = (0..<documents).lazy.map { document in
-        draws.spoiled(draws.tags(of: draws.source(of: document)), in: document).map { codes[$0] }
+      var sets = LabelSets()
+      for document in 0..<documents {
+        if DeadlineInterval.includes(document), deadline.hasPassed { throw .outOfTime }
+        let tags = draws.tags(of: draws.source(of: document))
+        sets.append(draws.spoiled(tags, in: document).map { codes[$0] })
       }
-      return .labels(LabelSets(sets), names: ordered)
+      return .labels(sets, names: ordered)
     }
     // Genres without weight are no classes.
     let ranks = genres.all.indices.map { genre in genres.all[..<genre].count { $0 > 0 } }
-    let drawn = (0..<documents).map { document in
+    var drawn: [Int32] = []
+    drawn.reserveCapacity(documents)
+    for document in 0..<documents {
+      if DeadlineInterval.includes(document), deadline.hasPassed { throw .outOfTime }
       let source = draws.source(of: document)
       let label =
         switch (collection, labels) {
@@ -125,22 +134,27 @@ package struct SyntheticCorpus: Sendable, Hashable {
         case (_, .topic): topic(of: source)
         case (_, .genre): ranks[draws.genre(of: source)]
         }
-      return codes[draws.spoiled(label, of: names.count, in: document)]
+      drawn.append(codes[draws.spoiled(label, of: names.count, in: document)])
     }
     return .classes(drawn, names: ordered)
   }
 
   /// Writes all documents.
   ///
+  /// - Parameter deadline: when writing is given up.
   /// - Throws: `DatasetError.outOfRange` for fewer documents than topics, and settings that are no
-  ///   counts or shares.
-  package func corpus(key: RandomKey) throws(DatasetError) -> TextCorpus {
-    let targets = try targets(key: key)
+  ///   counts or shares; `DatasetError.outOfTime`.
+  package func corpus(
+    key: RandomKey, deadline: ContinuousClock.Instant? = nil
+  ) throws(DatasetError) -> TextCorpus {
+    let targets = try targets(key: key, deadline: deadline)
     let draws = DocumentDraws(self, key: key)
     var author = Author(self, key: key)
     var builder = CorpusBuilder()
     builder.reserve(documents)
     for document in 0..<documents {
+      // A document takes microseconds a sentence.
+      if document & 63 == 0, deadline.hasPassed { throw .outOfTime }
       let source = draws.source(of: document)
       if source < document {
         builder.repeatText(of: source)
@@ -155,7 +169,8 @@ package struct SyntheticCorpus: Sendable, Hashable {
       }
     }
     if collection == .pairs {
-      return pairs(of: builder.corpus(targets: nil), targets: targets, key: key)
+      return try pairs(
+        of: builder.corpus(targets: nil), targets: targets, key: key, deadline: deadline)
     }
     return builder.corpus(targets: targets)
   }
