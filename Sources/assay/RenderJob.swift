@@ -36,7 +36,8 @@ struct RenderJob {
     display.say(([summary(of: run.log), kept.summary].compactMap(\.self)).joined(separator: "; "))
     let warnings = kept.warnings + run.log.warnings
     if let stopped = run.log.stopped { return (.limitReached, warnings + [stopped]) }
-    let rendering = Rendering(of: run, prepared, at: place, settings, kept: kept)
+    let rendering = Rendering(
+      of: run, prepared, at: place, settings, kept: kept, earlier: remembered?.printed ?? .none)
     let document = rendering.document
     var diagnostics = warnings + run.failures + document.diagnostics
     var statuses: [ExitStatus] = run.failures.isEmpty ? [] : [.blockFailed]

@@ -22,15 +22,18 @@ struct Rendering {
   /// Paths and texts of the documents.
   let documents: [(path: String, text: String)]
 
-  /// - Parameter kept: results of blocks that the run left out.
+  /// - Parameters:
+  ///   - kept: results of blocks that the run left out.
+  ///   - earlier: what blocks showed the last time.
   init(
     of run: Run, _ prepared: PreparedNotebook, at place: OutputPlace, _ settings: Settings,
-    kept: KeptResults = .none
+    kept: KeptResults = .none, earlier: PrintedBlocks = .none
   ) {
     var options = DocumentOptions()
     options.allowsHTML = settings.allowsHTML
     options.makesPage = settings.writesPage
     options.templates = settings.templates
+    options.earlier = earlier
     let document = RenderedDocument.render(
       notebook: prepared.notebook, experiments: prepared.experiments,
       outcomes: prepared.outcomes(of: run, kept), options: options)

@@ -128,4 +128,45 @@ import Testing
     #expect(!forced.errors.contains("nothing to compute"))
     #expect(differences(first, try project.outputs()) == [])
   }
+
+  /// Edits one upon the other; with each, some blocks are taken as they were printed and others not.
+  @Test func whatIsTakenFromEarlierDocumentsIsWhatAFreshProjectPrints() throws {
+    let whole = Self.notebook
+    let block = """
+      ```experiment more
+      dataset: {synthetic: friedman1, samples: 40, split: {train: 0.5, test: 0.5}}
+      ```
+
+      """
+    func edited(_ text: String, _ found: String, _ replacement: String) -> String {
+      let result = text.replacingOccurrences(of: found, with: replacement)
+      #expect(result != text, "\(found)")
+      return result
+    }
+    let caption = edited(whole, "caption: A small run", "caption: Another")
+    let numbered = edited(caption, "```experiment friedman", block + "```experiment friedman")
+    let referred = edited(numbered, "The end.", "The end, see [](#friedman).")
+    let versions = [
+      whole, edited(whole, "Some *prose*", "Other words"), caption, numbered, referred,
+      edited(referred, "seed: 3", "seed: 3\nlang: zh"),
+      edited(referred, "test.mse >= 0", "test.mse >= 0.5"),
+      edited(referred, "caption: Another", "caption: Another\necho: false"),
+      edited(referred, "```experiment fit", "* In a list.\n\n```experiment fit"),
+      edited(referred, "seed: 3", "seed: 4"),
+      edited(referred, "\n", "\r\n"), whole,
+    ]
+    let project = try TestProject()
+    for (index, version) in versions.enumerated() {
+      let fresh = try TestProject(["notebooks/a.md": version])
+      try project.folder.write(version, to: "notebooks/a.md")
+      for project in [project, fresh] {
+        let done = try project.assay("render")
+        #expect(done.status == 0 || done.status == 2, "\(index): \(done.description)")
+      }
+      #expect(differences(try fresh.outputs(), try project.outputs()) == [], "version \(index)")
+    }
+    let record = try #require(try records(project).values.first)
+    let keys = String(decoding: record, as: UTF8.self).components(separatedBy: "\"key\"")
+    #expect(keys.count == 3, "both blocks are remembered")
+  }
 }

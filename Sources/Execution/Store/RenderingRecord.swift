@@ -2,11 +2,25 @@ package import Digests
 internal import Glibc
 internal import JSON
 
-/// What is remembered of a rendering: what it was made from, and the files that it left.
+/// What is remembered of a rendering: what it was made from, the files that it left, and where in them
+/// the texts of blocks stand.
 package struct RenderingRecord: Sendable, Equatable {
+  /// A block's texts as stretches of bytes in files.
+  package struct Block: Sendable, Equatable {
+    /// Of what they were printed from.
+    package let key: SHA256Digest
+    /// By name of the file.
+    package let places: [String: Range<Int>]
+
+    package init(key: SHA256Digest, places: [String: Range<Int>]) {
+      self.key = key
+      self.places = places
+    }
+  }
+
   /// Raised by whoever changes what goes into ``inputs``.
-  private static let formatVersion = 1
-  private static let limit = 1 << 20
+  private static let formatVersion = 2
+  private static let limit = 1 << 26
 
   /// Path of the ledger: what tells the renderings of a project apart.
   package let place: String
@@ -14,18 +28,27 @@ package struct RenderingRecord: Sendable, Equatable {
   package let inputs: SHA256Digest
   /// Digests of the files by their names.
   package let files: [String: SHA256Digest]
+  /// The program that printed them (``RunningProgram/identity``).
+  package let program: String
+  package let blocks: [Block]
 
-  package init(place: String, inputs: SHA256Digest, files: [String: SHA256Digest]) {
+  package init(
+    place: String, inputs: SHA256Digest, files: [String: SHA256Digest], program: String,
+    blocks: [Block]
+  ) {
     self.place = place
     self.inputs = inputs
     self.files = files
+    self.program = program
+    self.blocks = blocks
   }
 
   var bytes: [UInt8] {
     SealedJSON.bytes([
+      "blocks": .array(blocks.map(\.json)),
       "files": .object(files.mapValues { .string($0.hexadecimal) }),
       "format": .integer(Self.formatVersion), "inputs": .string(inputs.hexadecimal),
-      "place": .string(place),
+      "place": .string(place), "program": .string(program),
     ])
   }
 
@@ -46,7 +69,35 @@ package struct RenderingRecord: Sendable, Equatable {
     for member in members {
       files[member.key] = SHA256Digest(hexadecimal: try member.node.string())
     }
-    self.init(place: try node.member("place").string(), inputs: inputs, files: files)
+    self.init(
+      place: try node.member("place").string(), inputs: inputs, files: files,
+      program: try node.member("program").string(),
+      blocks: try node.member("blocks").array(Block.init(json:)))
+  }
+}
+
+extension RenderingRecord.Block {
+  fileprivate var json: CanonicalJSON {
+    .object([
+      "key": .string(key.hexadecimal),
+      "places": .object(
+        places.mapValues { .array([.integer($0.lowerBound), .integer($0.upperBound)]) }),
+    ])
+  }
+
+  fileprivate init(json node: JSONNode) throws(JSONFault) {
+    guard let key = SHA256Digest(hexadecimal: try node.member("key").string()),
+      case .object(let members) = try node.member("places").value
+    else { throw JSONFault("a block has a key and places", at: node.range) }
+    var places: [String: Range<Int>] = [:]
+    for member in members {
+      let ends = try member.node.integers()
+      guard ends.count == 2, ends[0] >= 0, ends[0] <= ends[1] else {
+        throw JSONFault("a place has two ends in order", at: member.node.range)
+      }
+      places[member.key] = ends[0]..<ends[1]
+    }
+    self.init(key: key, places: places)
   }
 }
 

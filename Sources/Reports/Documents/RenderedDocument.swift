@@ -1,6 +1,7 @@
 package import Diagnostics
 internal import Digests
 package import Experiments
+internal import JSON
 package import Notebooks
 
 /// How a document is printed.
@@ -10,6 +11,8 @@ package struct DocumentOptions: Sendable {
   /// Whether a page is made at all.
   package var makesPage = true
   package var templates = TemplateSet.builtIn
+  /// What blocks showed the last time, by the same program.
+  package var earlier = PrintedBlocks.none
 
   package init() {}
 }
@@ -26,6 +29,8 @@ package struct RenderedDocument: Sendable {
   package let verdicts: [BlockVerdict]
   /// Regions that somebody changed by hand.
   package let editedRegions: [EditedRegion]
+  /// What blocks show, in order of the document.
+  package let printed: [PrintedBlock]
 
   /// An expectation of a block, judged.
   package struct BlockVerdict: Sendable {
@@ -143,7 +148,8 @@ private struct DocumentWeaver {
 
   var document: RenderedDocument {
     var diagnostics = diagnostics
-    let printed = notebook.blocks.concurrentMap(printed)
+    let found = notebook.blocks.concurrentMap(printed)
+    let printed = found.map { $0?.texts ?? PrintedBlocks.Texts() }
     let bodies = regionBodies(printed, &diagnostics)
     let texts = Form.allCases.concurrentMap { form -> String? in
       switch form {
@@ -157,40 +163,55 @@ private struct DocumentWeaver {
     return RenderedDocument(
       markdown: texts[0] ?? "", html: texts[1], diagnostics: diagnostics,
       verdicts: verdicts,
-      editedRegions: EditedRegion.all(in: notebook, against: { bodies[$0] ?? "" }))
+      editedRegions: EditedRegion.all(in: notebook, against: { bodies[$0] ?? "" }),
+      printed: found.compactMap(\.self))
   }
 
   /// The two texts of a document, which are made side by side.
   private enum Form: CaseIterable { case markdown, page }
 
-  /// What a block shows in either; nil where it shows nothing.
-  private struct PrintedBlock {
-    var body: String?
-    var section: String?
-  }
-
-  private func printed(_ block: ExperimentBlock) -> PrintedBlock {
-    var printed = PrintedBlock()
-    guard let report = reports[block.name] else { return printed }
+  /// Nil for a block without a report.
+  private func printed(_ block: ExperimentBlock) -> PrintedBlock? {
+    guard let report = reports[block.name] else { return nil }
+    let isEchoed = experiments[block.name]?.common.echo ?? true
+    let source = options.makesPage && isEchoed ? block.body.text : nil
+    let key = key(of: report, block, source: source)
+    if let earlier = options.earlier[key] { return PrintedBlock(key: key, texts: earlier) }
+    var texts = PrintedBlocks.Texts()
     if block.isClosed {
-      printed.body = MarkdownRenderer(
+      texts.body = MarkdownRenderer(
         labels: labels, charset: experiments.settings.charset, templates: options.templates,
         referenced: referenced
       ).body(of: report, isInListItem: block.isInListItem)
     }
     if options.makesPage {
-      let isEchoed = experiments[block.name]?.common.echo ?? true
-      printed.section = PageRenderer(labels: labels)
-        .section(of: report, source: isEchoed ? block.body.text : nil)
+      texts.section = PageRenderer(labels: labels).section(of: report, source: source)
     }
-    return printed
+    return PrintedBlock(key: key, texts: texts)
+  }
+
+  /// Of everything that a block's texts depend on but the program.
+  private func key(of report: Report, _ block: ExperimentBlock, source: String?) -> SHA256Digest {
+    let anchors = referenced.filter {
+      $0 == report.block || $0.hasPrefix(report.block + ".")
+    }.sorted()
+    return SHA256Digest(
+      of: CanonicalJSON.object([
+        "anchors": .array(anchors.map(CanonicalJSON.string)),
+        "charset": .string(experiments.settings.charset.rawValue),
+        "is_closed": .bool(block.isClosed), "is_in_list": .bool(block.isInListItem),
+        "lang": .string(labels.language.rawValue), "makes_page": .bool(options.makesPage),
+        "report": .string(report.digest.hexadecimal),
+        "source": source.map(CanonicalJSON.string) ?? .null,
+        "templates": .string(options.templates.digest.hexadecimal),
+      ]).bytes)
   }
 
   // MARK: - Markdown
 
   /// Bodies of regions by index of the block.
   private func regionBodies(
-    _ printed: [PrintedBlock], _ diagnostics: inout [Diagnostic]
+    _ printed: [PrintedBlocks.Texts], _ diagnostics: inout [Diagnostic]
   ) -> [Int: String] {
     var bodies: [Int: String] = [:]
     for (block, printed) in zip(notebook.blocks, printed) {
