@@ -88,15 +88,15 @@ import Testing
     }
   }
 
-  @Test("balanced weights are rows without a label over rows with it, 1 for one that never holds")
+  @Test("balanced weights are rows without a label over rows with it, 1 where all rows are alike")
   func balanced() throws {
-    let sets = LabelSets([[0], [0, 1], [0], [], [0]])
+    let sets = LabelSets([[0, 3], [0, 1, 3], [0, 3], [3], [0, 3]])
     let balanced = Loss.binaryCrossEntropy(Loss.BinaryCrossEntropy(positiveWeights: .balanced))
     let written = Loss.binaryCrossEntropy(
-      Loss.BinaryCrossEntropy(positiveWeights: .values([0.25, 4, 1])))
-    let outputs = Tensor((0..<15).map { Float($0) - 7 }, shape: .matrix(5, 3))
+      Loss.BinaryCrossEntropy(positiveWeights: .values([0.25, 4, 1, 1])))
+    let outputs = Tensor((0..<20).map { Float($0) - 7 }, shape: .matrix(5, 4))
     let values = try [balanced, written].map {
-      try LossFunction($0, training: .labels(sets, names: ["a", "b", "c"])).value(
+      try LossFunction($0, training: .labels(sets, names: ["a", "b", "c", "d"])).value(
         outputs: outputs, targets: .labels(sets), reduction: .sum, compute: Compute()
       ).value
     }

@@ -93,7 +93,11 @@ extension Diagnostic {
       .error, "data.missing-class",
       "The part `\(part)` of the split gets no row of class `\(name)`, which has \(rows)",
       at: range,
-      notes: [.init("enlarge the part, leave it out with a share of 0, or drop the class")])
+      notes: [
+        .init(
+          "enlarge the part, leave it out with a share of 0, drop the class, or leave it to chance "
+            + "with `stratify: false`")
+      ])
   }
 
   static func unknownColumn(

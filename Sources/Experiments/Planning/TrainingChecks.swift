@@ -41,11 +41,13 @@ struct TrainingChecks {
         for (name, parts) in zip(classes, rows) where parts.train == 0 && facts.rows.train > 0 {
           report(
             "plan.class-left-out",
-            "The training part holds every \(facts.hasLabelSets ? "label" : "class")",
-            "train.data", severity: facts.hasLabelSets ? .warning : .error,
+            facts.hasLabelSets
+              ? "No row of the training part has the label `\(name)`"
+              : "The training part holds every class", "train.data",
+            severity: facts.hasLabelSets ? .warning : .error,
             notes: [
               facts.hasLabelSets
-                ? "label `\(name)` of \(data) has no row in it: that it never holds is all to learn"
+                ? "that it never holds is all that can be learned of it"
                 : "class `\(name)` of \(data) has no row in it; a stratified split has"
             ])
         }
@@ -214,13 +216,17 @@ struct TrainingChecks {
           "The part that is evaluated has rows; `\(evaluation.split.rawValue)` has none",
           at: place("split"), notes: [Diagnostic.Note("the split of \(data) gives it none")]))
     }
-    var seen: Set<MetricSpec> = []
+    var seen: Set<MetricName> = []
     for (index, metric) in (evaluation.metrics ?? []).enumerated() {
       let at = place("metrics[\(index)]")
-      if !seen.insert(metric).inserted {
+      if !seen.insert(metric.name).inserted {
+        let notes =
+          metric.name.takesPositiveClass
+          ? ["`macro_f1` shows precision, recall and F1 of every one, too"] : []
         diagnostics.append(
           Diagnostic(
-            .error, "plan.metric", "A metric is asked for once: `\(metric.name.rawValue)`", at: at))
+            .error, "plan.metric", "A metric is asked for once: `\(metric.name.rawValue)`", at: at,
+            notes: notes.map { Diagnostic.Note($0) }))
       }
       if let diagnostic = check(metric, at: at) { diagnostics.append(diagnostic) }
     }

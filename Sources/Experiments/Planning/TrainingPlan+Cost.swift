@@ -87,6 +87,10 @@ extension TrainingPlan {
       parameters: parameters, bytes: bytes)
   }
 
+  /// Memory of an output of an evaluated row: the number itself; for sets of labels also its loss, its
+  /// target, and the label in the sets that are true and predicted.
+  private var outputBytes: Int { facts.hasLabelSets ? 16 : 4 }
+
   /// Forwards over a part of the data.
   func evaluationCost(of part: SplitPart) -> Cost {
     let rows = facts.rows[part]
@@ -94,7 +98,7 @@ extension TrainingPlan {
       .saturatingPlus(
         activations.saturatingTimes(min(rows, model.defaultGrain)).saturatingTimes(4)
       )
-      .saturatingPlus(rows.saturatingTimes(outputs).saturatingTimes(4))
+      .saturatingPlus(rows.saturatingTimes(outputs).saturatingTimes(outputBytes))
     return Cost(flop: rowFlop.saturatingTimes(rows), parameters: parameters, bytes: bytes)
   }
 }

@@ -69,8 +69,10 @@ package struct LossFunction: Sendable {
     }
   }
 
+  /// Negatives over positives; 1 where all rows are of one kind: nothing is there to balance, and a
+  /// weight of 0 would forget the label.
   private static func balanced(positives: Int, of rows: Int) -> Double {
-    positives == 0 ? 1 : Double(rows - positives) / Double(positives)
+    positives == 0 || positives == rows ? 1 : Double(rows - positives) / Double(positives)
   }
 
   /// What the mean of these rows divides by: Σ weights for the cross-entropy (ignored rows left
