@@ -39,7 +39,8 @@ struct RememberedRendering {
   /// The steps that a render would take from the store; nil when it has to print, or to compute.
   var reusedSteps: Int? {
     guard let record, record.inputs == inputs,
-      let steps = store.reusedSteps(of: job.prepared.plan)
+      let stored = store.results(of: job.prepared.plan),
+      record.results == Self.digest(of: stored.digests)
     else { return nil }
     let group = job.place.group
     // Whatever keeps it from being looked at, a render will say.
@@ -51,7 +52,12 @@ struct RememberedRendering {
     let areThere = job.paths.allSatisfy { path in
       contents[path].map { SHA256Digest(of: $0) } == record.files[path.fileName]
     }
-    return areThere && record.files.count == job.paths.count ? steps : nil
+    return areThere && record.files.count == job.paths.count ? stored.steps : nil
+  }
+
+  private static func digest(of results: [String: SHA256Digest]) -> SHA256Digest {
+    SHA256Digest(
+      of: CanonicalJSON.object(results.mapValues { .string($0.hexadecimal) }).bytes)
   }
 
   /// What blocks showed the last time, of files that still hold it.
@@ -81,8 +87,14 @@ struct RememberedRendering {
     return PrintedBlocks(known)
   }
 
-  /// Remembers what was written.
-  func keep(_ rendering: Rendering) {
+  /// Remembers what was written, unless a person's text went for it: that is said as often as it is
+  /// there.
+  func keep(_ rendering: Rendering, of run: Run) {
+    guard rendering.document.editedRegions.isEmpty else { return }
+    var digests = run.digests
+    for (block, result) in run.results where digests[block] == nil {
+      digests[block] = result.digest
+    }
     var files: [String: SHA256Digest] = [:]
     for document in rendering.ledger.documents {
       files[document.name] = SHA256Digest(hexadecimal: document.digest.description)
@@ -90,8 +102,8 @@ struct RememberedRendering {
     files[job.place.ledger.fileName] = SHA256Digest(of: rendering.ledgerText)
     store.keep(
       RenderingRecord(
-        place: place, inputs: inputs, files: files, program: program, blocks: blocks(of: rendering))
-    )
+        place: place, inputs: inputs, results: Self.digest(of: digests), files: files,
+        program: program, blocks: blocks(of: rendering)))
   }
 
   /// Where the texts of blocks stand in the documents; a block of which one stands otherwise there than

@@ -21,7 +21,7 @@ struct RenderJob {
     let display = ProgressDisplay(notebook: prepared.notebook.file.path, quiet: quiet)
     let remembered =
       only == nil ? running.store.flatMap { RememberedRendering(of: self, in: $0) } : nil
-    if running.reuses, let steps = remembered?.reusedSteps {
+    if running.reuses, writing.accept.isEmpty, let steps = remembered?.reusedSteps {
       display.say(Self.nothingToCompute(reused: steps))
       report(changed: [], display)
       return (.fine, [])
@@ -56,7 +56,7 @@ struct RenderJob {
     }
     do throws(WriteFailure) {
       let (status, found) = try publish(rendering, display)
-      if status == .fine, (diagnostics + found).isEmpty { remembered?.keep(rendering) }
+      if status == .fine, (diagnostics + found).isEmpty { remembered?.keep(rendering, of: run) }
       return (ExitStatus.worst(statuses + [status]), diagnostics + found)
     } catch {
       return (ExitStatus.worst(statuses + [.invalidInput]), diagnostics + [.unwritable(error)])

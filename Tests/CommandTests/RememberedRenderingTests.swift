@@ -169,4 +169,18 @@ import Testing
     let keys = String(decoding: record, as: UTF8.self).components(separatedBy: "\"key\"")
     #expect(keys.count == 3, "both blocks are remembered")
   }
+
+  /// An edited region of a notebook that is a rendered document stays in it, whatever was accepted.
+  @Test func anAcceptedRegionIsReportedAsOftenAsItIsThere() throws {
+    let (published, _) = try rendered()
+    let text = try published.folder.text("output/a.md")
+    let edited = text.replacingOccurrences(of: "\n| ", with: "\n| mine ")
+    let project = try TestProject(["notebooks/a.md": edited])
+    let refused = try project.assay("render")
+    #expect(refused.status == 1, "\(refused.description)")
+    #expect(try project.assay("render", "--accept", "friedman", "--accept", "fit").status == 0)
+    let again = try project.assay("render")
+    #expect(again.status == 1, "\(again.description)")
+    #expect(again.errors == refused.errors)
+  }
 }

@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Digests
+package import Digests
 package import Experiments
 
 /// What has to be computed of a plan, and what is there already.
@@ -87,14 +87,33 @@ extension Step {
   }
 }
 
+/// What a run would find of a plan that is in the store as a whole.
+package struct StoredResults: Sendable {
+  /// Steps that would be taken from the store.
+  package let steps: Int
+  /// Digests of the results, by block.
+  package let digests: [String: SHA256Digest]
+}
+
 extension Store {
-  /// The number of steps that a run of the plan would take from the store, when it would compute none:
-  /// all results of blocks are there and sound.
-  package func reusedSteps(of plan: Plan) -> Int? {
-    let results = Set(plan.steps.filter(\.isResult).map(\.fingerprint))
-    let areSound = Array(results).concurrentMap {
-      (try? StoreEntry($0, at: path(of: $0))) != nil
+  /// The results of a plan, when a run would compute none: all are there and sound.
+  package func results(of plan: Plan) -> StoredResults? {
+    let wanted = plan.steps.filter(\.isResult)
+    let found = wanted.concurrentMap { step -> SHA256Digest? in
+      guard let entry = try? StoreEntry(step.fingerprint, at: path(of: step.fingerprint)) else {
+        return nil
+      }
+      // As a run gives it: the file of a block's own result is the canonical text.
+      if case .result = entry.payload, let digest = entry.resultDigest { return digest }
+      return entry.payload.result?.digest
     }
-    return areSound.contains(false) ? nil : plan.steps.count { results.contains($0.fingerprint) }
+    var digests: [String: SHA256Digest] = [:]
+    for (step, digest) in zip(wanted, found) {
+      guard let digest else { return nil }
+      digests[step.block] = digest
+    }
+    let fingerprints = Set(wanted.map(\.fingerprint))
+    return StoredResults(
+      steps: plan.steps.count { fingerprints.contains($0.fingerprint) }, digests: digests)
   }
 }

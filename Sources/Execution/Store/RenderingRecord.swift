@@ -19,13 +19,15 @@ package struct RenderingRecord: Sendable, Equatable {
   }
 
   /// Raised by whoever changes what goes into ``inputs``.
-  private static let formatVersion = 2
+  private static let formatVersion = 3
   private static let limit = 1 << 26
 
   /// Path of the ledger: what tells the renderings of a project apart.
   package let place: String
   /// Of everything that the bytes of the files depend on.
   package let inputs: SHA256Digest
+  /// Of the results that were printed: the store may hold others now, under the same fingerprints.
+  package let results: SHA256Digest
   /// Digests of the files by their names.
   package let files: [String: SHA256Digest]
   /// The program that printed them (``RunningProgram/identity``).
@@ -33,11 +35,12 @@ package struct RenderingRecord: Sendable, Equatable {
   package let blocks: [Block]
 
   package init(
-    place: String, inputs: SHA256Digest, files: [String: SHA256Digest], program: String,
-    blocks: [Block]
+    place: String, inputs: SHA256Digest, results: SHA256Digest, files: [String: SHA256Digest],
+    program: String, blocks: [Block]
   ) {
     self.place = place
     self.inputs = inputs
+    self.results = results
     self.files = files
     self.program = program
     self.blocks = blocks
@@ -49,6 +52,7 @@ package struct RenderingRecord: Sendable, Equatable {
       "files": .object(files.mapValues { .string($0.hexadecimal) }),
       "format": .integer(Self.formatVersion), "inputs": .string(inputs.hexadecimal),
       "place": .string(place), "program": .string(program),
+      "results": .string(results.hexadecimal),
     ])
   }
 
@@ -63,6 +67,7 @@ package struct RenderingRecord: Sendable, Equatable {
   private init(_ node: JSONNode) throws(JSONFault) {
     guard try node.member("format").integer() == Self.formatVersion,
       let inputs = SHA256Digest(hexadecimal: try node.member("inputs").string()),
+      let results = SHA256Digest(hexadecimal: try node.member("results").string()),
       case .object(let members) = try node.member("files").value
     else { throw JSONFault("a record of this version is read", at: node.range) }
     var files: [String: SHA256Digest] = [:]
@@ -70,8 +75,8 @@ package struct RenderingRecord: Sendable, Equatable {
       files[member.key] = SHA256Digest(hexadecimal: try member.node.string())
     }
     self.init(
-      place: try node.member("place").string(), inputs: inputs, files: files,
-      program: try node.member("program").string(),
+      place: try node.member("place").string(), inputs: inputs, results: results,
+      files: files, program: try node.member("program").string(),
       blocks: try node.member("blocks").array(Block.init(json:)))
   }
 }
