@@ -119,4 +119,5 @@ for (target, besides) in tests {
 
 // Tests of the command run the built program, as a user would.
 package.targets.append(
-  .testTarget(name: "CommandTests", dependencies: ["TestSupport"], swiftSettings: strict))
+  .testTarget(
+    name: "CommandTests", dependencies: ["TestSupport", "Digests"], swiftSettings: strict))

@@ -31,10 +31,25 @@ struct CheckJob {
     return ledger
   }
 
+  /// The options that the notebook wants when they are not the ones asked for, as words behind “it is
+  /// checked”.
+  var otherOptions: String? {
+    guard prepared.status == .fine else { return nil }
+    if let profile = prepared.otherProfile { return "with --profile \(profile)" }
+    guard prepared.notebook.isRendered, !printing.inPlace, let ledger,
+      ledger.options != options.recorded
+    else { return nil }
+    if ledger.options.isEmpty { return "without --profile and -P" }
+    let words = ledger.options.sorted { $0.key < $1.key }.map { key, value in
+      key == "profile" ? "--profile \(value)" : "-P \(key.dropFirst(6))=\(value)"
+    }
+    return "with " + words.joined(separator: " ").escapingControlCharacters
+  }
+
   /// The blocks that a sample may choose: those that compute something.
   var sampleMembers: [BlockSample.Member] {
     guard ledger != nil else { return [] }
-    return prepared.publishedExperiments.map(\.name)
+    return prepared.experiments.experiments.map(\.name)
       .filter { !prepared.plan.steps(of: $0).isEmpty }
       .map { BlockSample.Member(notebook: place.notebook, block: $0) }
   }
@@ -61,7 +76,8 @@ struct CheckJob {
           .missing, "The ledger cannot be read, so nothing vouches for the document",
           notes: [
             cause.map { "\($0.range.map { "\($0): " } ?? "")\($0.message)" }
-              ?? "`\(prepared.root.shownLedger(place))` is not UTF-8 text"
+              ?? "`\(prepared.root.shownLedger(place))` is not UTF-8 text",
+            "restore it from version control; where it is lost, delete it, and render again",
           ])
       }
     return notebookCheck(
@@ -125,7 +141,7 @@ struct CheckJob {
     let now = Dictionary(
       (rendering?.ledger.blocks ?? []).map { ($0.name, $0) },
       uniquingKeysWith: { first, _ in first })
-    let blocks = prepared.publishedExperiments.map { experiment in
+    let blocks = prepared.experiments.experiments.map { experiment in
       CheckedBlock(
         experiment, plan: prepared.plan,
         recomputed: recomputed.contains(experiment.name) ? now[experiment.name] : nil,
@@ -136,7 +152,8 @@ struct CheckJob {
     var history = PlanHistory(
       plan: prepared.plan, ledger: ledger, stored: { store.provenance(of: $0) })
     let comparison = LedgerComparison(
-      ledger: ledger, blocks: blocks, numericsVersion: Machine.numericsVersion,
+      ledger: ledger, edited: Set(published.editedBlocks), blocks: blocks,
+      numericsVersion: Machine.numericsVersion,
       options: options.recorded, cause: { history.change(of: $0)?.text })
     let isWhole = rendering != nil && judged.count == prepared.experiments.experiments.count
     let documents = DocumentComparison.all(
@@ -146,7 +163,24 @@ struct CheckJob {
         rendered: rendering?.document, isWhole: isWhole))
     return notebookCheck(
       ledgerFindings: findings(ledger, comparison, documents, isWhole ? rendering?.ledger : nil),
-      ledger: comparison, documents: documents, problems: problems)
+      ledger: comparison, documents: documents, problems: problems,
+      ignoresStore: holdsOther(store, than: comparison, now))
+  }
+
+  /// Whether the store holds, of a block that drifted, something else than was found: a render would
+  /// go on printing that.
+  private func holdsOther(
+    _ store: Store, than comparison: LedgerComparison, _ now: [String: Ledger.Block]
+  ) -> Bool {
+    comparison.blocks.contains { block in
+      guard block.findings.contains(where: { $0.kind == .drifted }),
+        let result = prepared.plan.resultStep(of: block.name)
+      else { return false }
+      if let stored = store.resultDigest(of: result.fingerprint) {
+        return SHA256Hex(stored) != now[block.name]?.result
+      }
+      return prepared.plan.steps(of: block.name).contains { store.contains($0.fingerprint) }
+    }
   }
 
   /// What is wrong with the ledger as a file.
@@ -160,11 +194,7 @@ struct CheckJob {
         CheckFinding(
           .stale, "The ledger was made of `\(ledger.notebook)`, not of `\(place.notebook)`"))
     }
-    let isOlder = ledger.blocks.contains { $0.fields == nil && !$0.steps.isEmpty }
-    if !published.isLedgerCanonical, isOlder {
-      findings.append(
-        CheckFinding(.stale, "`\(published.ledgerName)` has the form of an earlier version"))
-    } else if !published.isLedgerCanonical {
+    if !published.isLedgerCanonical, published.editedBlocks.isEmpty {
       findings.append(
         CheckFinding(
           .handEdited, "The text of `\(published.ledgerName)` is not as it is written",
@@ -173,7 +203,8 @@ struct CheckJob {
     let isFine =
       findings.isEmpty && comparison.verdict == .identical
       && documents.allSatisfy { $0.verdict == .identical }
-    if let now, isFine, now.encoded() != ledger.encoded() {
+    if let now, isFine, now.encoded(format: ledger.format) != ledger.encoded(format: ledger.format)
+    {
       findings.append(
         CheckFinding(
           .handEdited,
@@ -185,26 +216,37 @@ struct CheckJob {
 
   private func notebookCheck(
     ledgerFindings: [CheckFinding], ledger: LedgerComparison?, documents: [DocumentComparison],
-    problems: [Diagnostic]
+    problems: [Diagnostic],
+    ignoresStore: Bool = false
   ) -> NotebookCheck {
     NotebookCheck(
       experiments: prepared.experiments, file: prepared.notebook.file,
       problems: prepared.diagnostics + problems, ledgerName: published.ledgerName,
       ledgerFindings: (published.isUnfinished ? [.unfinished] : []) + ledgerFindings,
-      ledger: ledger, documents: documents, render: renderCommand)
+      ledger: ledger, documents: documents,
+      mend: renderCommand + (ignoresStore ? ["--force"] : []))
   }
 
-  /// The words that render the notebook as it is checked.
+  /// The words that render the notebook as it is checked; none where nothing is written over a ledger
+  /// that cannot be read.
   private var renderCommand: [String] {
-    var words = ["assay", "render", prepared.path] + options.words
+    if case .damaged = published.ledger { return [] }
+    // Alone, a notebook that does not know the profile is refused: it may be a typing error.
+    let knowsProfile = options.profile.map { profile in
+      prepared.experiments.profileNames.contains(profile)
+        || prepared.experiments.settings.profile == profile
+    }
+    let paths = knowsProfile ?? true ? [prepared.path] : options.effectivePaths
+    var words = ["assay", "render"] + paths + options.words
     if printing.inPlace { words.append("--in-place") }
     if let folder = printing.output { words += ["-o", folder] }
     if let folder = printing.templates { words += ["--templates", folder] }
     if printing.allowsHTML { words.append("--allow-html") }
     guard let ledger, !printing.inPlace else { return words }
     let names = ledger.documents.map(\.name)
-    let formats = [(place.markdown, "md"), (place.html, "html")].filter {
-      names.contains($0.0.fileName)
+    // A document that is there and not in the ledger is mended by writing it, too.
+    let formats = [(published.markdown, "md"), (published.page, "html")].filter {
+      names.contains($0.0.name) || $0.0.bytes != nil
     }
     if formats.count == 1 { words += ["--to", formats[0].1] }
     return words

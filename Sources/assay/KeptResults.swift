@@ -23,7 +23,7 @@ struct KeptResults {
   private(set) var stale: [String: Stale] = [:]
   /// Blocks that compute something and of which nothing is published.
   private(set) var unpublished: Set<String> = []
-  /// Published results that are nowhere at hand.
+  /// Blocks of which a result is published that is nowhere at hand, or a failure, which nothing keeps.
   private(set) var lost: [String] = []
   /// About entries of the store that cannot be used.
   private(set) var warnings: [Diagnostic] = []
@@ -52,7 +52,7 @@ struct KeptResults {
       }
       switch published.trace(of: name, isUsed: experiment.origin == .used, in: prepared) {
       case .nothing: unpublished.insert(name)
-      case .unknown: lost.append(name)
+      case .unknown, .failure: lost.append(name)
       case .block(let block, let numericsVersion):
         guard numericsVersion == Machine.numericsVersion,
           let fingerprint = block.fingerprint(of: name),
@@ -102,7 +102,7 @@ struct KeptResults {
     let words = lost.map { "--only \($0)" }.joined(separator: " ")
     return Diagnostic(
       .error, "result.not-kept",
-      "The result of `\(first)`\(more) is published and not in the store: the document would lose it",
+      "What is published of `\(first)`\(more) is not in the store: the document would lose it",
       notes: [
         .init("`\(words)` besides computes \(lost.count == 1 ? "it" : "them"), too"),
         .init("nothing was run or written"),
@@ -116,15 +116,19 @@ extension PublishedNotebook {
     case nothing
     /// It may be published; no ledger tells.
     case unknown
+    /// That it failed is published.
+    case failure
     case block(Ledger.Block, numericsVersion: Int)
   }
 
   fileprivate func trace(of name: String, isUsed: Bool, in prepared: PreparedNotebook) -> Trace {
     switch ledger {
     case .sound(let ledger):
-      // Values of used notebooks stand in the prose, and not in the ledger.
-      if isUsed { return .unknown }
-      guard let block = ledger[name], block.result != nil else { return .nothing }
+      guard let block = ledger[name] else {
+        // Values of used notebooks stood in the prose alone before ledgers had them.
+        return isUsed && ledger.format < 3 ? .unknown : .nothing
+      }
+      if block.result == nil { return .failure }
       return .block(block, numericsVersion: ledger.numericsVersion)
     case .damaged: return .unknown
     case .missing:

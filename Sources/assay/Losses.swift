@@ -13,30 +13,34 @@ struct Losses {
   private let ledger: Ledger
   /// The ledger that is there; nil where there is none that can be read, or it is the same.
   private let earlier: Ledger?
-  /// What could not be compared.
-  let warnings: [Diagnostic]
+  /// That there is a ledger which cannot be read, so that nobody knows what would be lost.
+  private let damage: Diagnostic?
 
   /// - Parameter rendering: what is about to be written.
   init(of rendering: Rendering, at place: OutputPlace) {
     self.place = place
     document = rendering.document
     ledger = rendering.ledger
-    guard let text = Self.text(at: place.ledger),
-      !text.hasBytes(of: rendering.ledgerText)
-    else {
-      (earlier, warnings) = (nil, [])
-      return
+    do throws(FileRefusal) {
+      let bytes = try UserFile.contents(of: place.ledger, limit: LedgerFile.limit)
+      if bytes.elementsEqual(rendering.ledgerText.utf8) {
+        (earlier, damage) = (nil, nil)
+        return
+      }
+      let (found, problem) = LedgerFile.decode(bytes, shownAs: place.shown(place.ledger))
+      earlier = found
+      damage = problem.map { .damagedLedger($0.range, $0.message, place) }
+    } catch {
+      earlier = nil
+      damage = error == .missing ? nil : .damagedLedger(nil, "it \(error.rule)", place)
     }
-    let file = SourceFile(path: place.ledger, text: text)
-    let (found, problems) = Ledger.decode(file)
-    earlier = found
-    warnings = found == nil ? [.damagedLedger(problems.first, in: file)] : []
   }
 
   /// The losses that nobody agreed to, with the differences to print.
   ///
   /// - Parameter accepted: names of blocks whose earlier text or value may go.
   func notAccepted(_ accepted: [String]) -> (diagnostics: [Diagnostic], differences: String) {
+    if let damage { return ([damage], "") }
     let accepted = Set(accepted)
     var diagnostics: [Diagnostic] = []
     var differences = ""
@@ -47,7 +51,7 @@ struct Losses {
       differences += edited.difference
     }
     diagnostics += drifted.filter { !accepted.contains($0.acceptedName) }.map {
-      .drifted($0, ledger: place.ledger)
+      .drifted($0, ledger: place.shown(place.ledger))
     }
     return (diagnostics, differences)
   }
@@ -93,11 +97,18 @@ extension Ledger.Block {
 }
 
 extension Diagnostic {
-  fileprivate static func damagedLedger(_ cause: Diagnostic?, in file: SourceFile) -> Diagnostic {
-    Diagnostic(
-      .warning, "ledger.damaged", "The earlier ledger cannot be read; nothing is compared with it",
-      at: cause?.range ?? SourceRange(file, 0..<0),
-      notes: [cause.map { .init($0.message) }].compactMap(\.self))
+  fileprivate static func damagedLedger(
+    _ range: SourceRange?, _ cause: String, _ place: OutputPlace
+  ) -> Diagnostic {
+    let path = place.shown(place.ledger)
+    return Diagnostic(
+      .error, "ledger.damaged",
+      "The ledger `\(path)` cannot be read, so that nobody can tell what would be lost", at: range,
+      notes: [
+        .init(cause),
+        .init(
+          "restore it from version control; where it is lost, delete it, and nothing is compared"),
+      ])
   }
 
   fileprivate static func drifted(_ block: Ledger.Block, ledger: String) -> Diagnostic {

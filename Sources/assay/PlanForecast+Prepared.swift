@@ -12,12 +12,16 @@ extension PlanForecast {
   static func of(
     _ prepared: PreparedNotebook, options: NotebookOptions, output: String? = nil
   ) -> (forecast: PlanForecast, warning: Diagnostic?) {
-    let place = OutputPlace(
-      of: prepared.path, root: prepared.root, folder: output,
-      variant: OutputPlace.variant(profile: options.profile, parameters: options.parameters),
-      inPlace: false)
+    let variant = OutputPlace.variant(profile: options.profile, parameters: options.parameters)
+    // Of a notebook that is rendered in place the ledger lies beside it.
+    let ledgers = [false, true].map {
+      OutputPlace(
+        of: prepared.path, root: prepared.root, folder: output, variant: variant, inPlace: $0
+      ).ledger
+    }
+    let isInPlace = prepared.notebook.isRendered && !ProjectRoot.exists(ledgers[0])
     let store = prepared.store
-    let (ledger, warning) = LedgerFile.earlier(at: place.ledger)
+    let (ledger, warning) = LedgerFile.earlier(at: ledgers[isInPlace ? 1 : 0])
     let history = PlanHistory(plan: prepared.plan, ledger: ledger) { store.provenance(of: $0) }
     let forecast = PlanForecast(
       prepared.plan, of: prepared.experiments, unsound: prepared.unsoundBlocks,

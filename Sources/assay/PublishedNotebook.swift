@@ -16,6 +16,8 @@ struct PublishedNotebook {
   let ledgerName: String
   /// Whether the ledger's text is the one that its content is written as.
   let isLedgerCanonical: Bool
+  /// Blocks of the ledger whose lines are not those that were written.
+  let editedBlocks: [String]
   let markdown: PublishedFile
   let page: PublishedFile
   /// Whether a render was cut off while it put the files in their places; they are taken as they will
@@ -33,18 +35,20 @@ struct PublishedNotebook {
     page = Self.file(at: place.html, contents, root)
     guard let bytes = contents[place.ledger] else {
       ledger = .missing
-      isLedgerCanonical = true
+      (isLedgerCanonical, editedBlocks) = (true, [])
       return
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       ledger = .damaged(nil)
-      isLedgerCanonical = false
+      (isLedgerCanonical, editedBlocks) = (false, [])
       return
     }
     let file = SourceFile(path: Self.shown(place.ledger, root), text: text)
     let (decoded, problems) = Ledger.decode(file)
     ledger = decoded.map { .sound($0) } ?? .damaged(problems.first)
-    isLedgerCanonical = decoded.map { $0.encoded().utf8.elementsEqual(text.utf8) } ?? false
+    isLedgerCanonical =
+      decoded.map { $0.encoded(format: $0.format).utf8.elementsEqual(text.utf8) } ?? false
+    editedBlocks = isLedgerCanonical ? [] : Ledger.editedBlocks(of: file)
   }
 
   /// A file of the group; one that does not belong to it, such as a page when rendering in place, is

@@ -76,12 +76,19 @@ struct RenderJob {
     if !refused.diagnostics.isEmpty {
       lock.release()
       StandardStream.output.write(refused.differences)
-      return (.drifted, losses.warnings + refused.diagnostics)
+      return (.drifted, refused.diagnostics)
     }
     let changed = try write(rendering, group)
     lock.release()
     report(changed: changed, display)
-    return (.fine, losses.warnings)
+    return (.fine, changed.isEmpty ? acceptedInVain : [])
+  }
+
+  /// Names after `--accept` of which nothing was to accept.
+  private var acceptedInVain: [Diagnostic] {
+    writing.accept.compactMap { name in
+      prepared.experiments[name].map { .acceptedInVain(name, at: $0.nameRange) }
+    }
   }
 
   /// Says of every file whether it changed.
@@ -187,6 +194,15 @@ extension Diagnostic {
     Diagnostic(
       .error, "output.unwritable", "`\(failure.path)` cannot be written: \(failure.reason)",
       notes: [.init("`-o DIR` writes to another folder; earlier documents are untouched")])
+  }
+
+  fileprivate static func acceptedInVain(_ name: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .note, "result.as-published", "`--accept \(name)` changed nothing: `\(name)` is as published",
+      at: range,
+      notes: [
+        .init("its result was taken from the store; `--force` computes it, and all others, anew")
+      ])
   }
 
   fileprivate static func otherOptions(

@@ -46,7 +46,7 @@ struct Rendering {
     ledger.options = settings.options.recorded
     let results = run.results
     let verdicts = Dictionary(grouping: document.verdicts, by: \.block)
-    ledger.blocks = prepared.publishedExperiments.concurrentMap { experiment -> Ledger.Block? in
+    ledger.blocks = prepared.experiments.experiments.concurrentMap { experiment -> Ledger.Block? in
       let name = experiment.name
       if kept.unpublished.contains(name) { return nil }
       let verdicts = verdicts[name]?.map(\.verdict) ?? []
@@ -64,11 +64,6 @@ struct Rendering {
 }
 
 extension PreparedNotebook {
-  /// The experiments that a ledger lists: those of the notebook itself.
-  var publishedExperiments: [Experiment] {
-    experiments.experiments.filter { $0.origin != .used }
-  }
-
   /// What came of every experiment, as reports take it.
   ///
   /// A block that was neither run nor is kept has none.

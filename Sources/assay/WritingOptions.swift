@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Diagnostics
+internal import Experiments
 internal import Notebooks
 
 /// What is written, where, and over what.
@@ -20,7 +21,10 @@ struct WritingOptions: ParsableArguments {
 
   /// Refuses a name after `--accept` that no notebook has.
   func checkAccepted(in notebooks: [PreparedNotebook]) throws {
-    let names = notebooks.flatMap { $0.notebook.blocks.map(\.name) }
+    let names = notebooks.flatMap { notebook in
+      notebook.notebook.blocks.map(\.name)
+        + notebook.experiments.experiments.filter { $0.origin == .used }.map(\.name)
+    }
     for name in accept where !names.contains(name) && !notebooks.isEmpty {
       let near = nearestName(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
       throw ValidationError("no notebook has a block `\(name.escapingControlCharacters)`\(near)")

@@ -118,6 +118,19 @@ import Testing
     #expect(differences(try Self.rendered(changed), try project.outputs()) == [])
   }
 
+  @Test func aFailureThatIsPublishedIsNotDropped() throws {
+    let project = try TestProject(["notebooks/a.md": Self.text(fit: "1e30")])
+    #expect(try project.assay("render").status == 3)
+    let before = try project.outputs()
+    let refused = try project.assay("render", "--only", "other")
+    #expect(refused.status == 1, "\(refused.description)")
+    #expect(refused.errors.contains("error[result.not-kept]"), "\(refused.description)")
+    #expect(refused.errors.contains("`--only fit`"), "\(refused.description)")
+    #expect(differences(before, try project.outputs()) == [])
+    #expect(try project.assay("render", "--only", "other", "--only", "fit").status == 3)
+    #expect(differences(before, try project.outputs()) == [])
+  }
+
   @Test func aNameThatNoNotebookHasIsWrongUsage() throws {
     let project = try TestProject(["notebooks/a.md": Self.text()])
     let outcome = try project.assay("render", "--only", "fitt")

@@ -183,10 +183,11 @@ import Testing
     let outcome = try project.assay("plan", "notebooks/a.md")
     try Self.check("edit-used", outcome)
     #expect(outcome.output.contains("`lib/d` changed: dataset.samples 60 → 80"))
-    // Without a store the ledger tells by exclusion which block it was.
+    // Without a store the ledger tells.
     try FileManager.default.removeItem(at: project.folder.url(".assay"))
     let alone = try project.assay("plan", "notebooks/a.md")
-    #expect(alone.output.contains("to compute (`lib/d` changed)"), "\(alone.output)")
+    #expect(
+      alone.output.contains("`lib/d` changed: dataset.samples 60 → 80"), "\(alone.output)")
     try project.folder.write(library, to: "notebooks/lib.md")
     let lost = try project.assay("plan", "notebooks/a.md")
     #expect(lost.output.matches(of: /not in the store/).count == 2, "\(lost.output)")

@@ -16,8 +16,9 @@ extension DiagnosticGuide {
       that breaks the numeric law (`assay doctor` tests it), or when a ledger was altered; a text
       moves with templates and with versions of Assay.
 
-      Find out which. `assay render --accept NAME` then publishes the new result; a block may allow
-      for small differences with `tolerance:`.
+      Find out which. `assay render --accept NAME` then publishes the new result (with `--force` where
+      the store of the project still has the published one: `check` prints the command); a block may
+      allow for small differences with `tolerance:`.
       """,
       right: "tolerance: {test.accuracy: {abs: 0.005}}"),
     Rule(

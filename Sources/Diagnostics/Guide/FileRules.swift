@@ -30,8 +30,9 @@ extension DiagnosticGuide {
       "ledger.damaged", "the ledger beside a document can be read",
       """
       `render` compares results with those of the ledger, to notice one that moved though nothing
-      that it depends on did. A damaged ledger is replaced without that comparison; restore it from
-      version control first to have it made.
+      that it depends on did. Without a ledger that can be read it writes nothing: restore it from
+      version control (after a merge, one side of it), and render again. Where it is lost, delete it;
+      then everything counts as new, and nothing is compared.
       """),
     Rule(
       "output.other-options", "a document is rendered again with the options it was made with",

@@ -28,13 +28,23 @@ extension DiagnosticGuide {
       `assay render --accept NAME` writes the new result.
       """),
     Rule(
+      "result.as-published", "what is accepted differs from what is published",
+      """
+      `--accept NAME` lets a result replace a published one that it differs from, or generated text one
+      that a person edited. Here nothing of the block differs: its result, from the store or computed
+      where the store has none, is the published one.
+
+      Where `assay check` computed another than the store holds, `render --force --accept NAME`
+      computes it here, too, and publishes it.
+      """),
+    Rule(
       "result.not-kept", "a document that is rendered for some of its blocks loses no other",
       """
       `render --only NAME` computes that block and what it depends on. The other blocks keep what is
       published of them: their result is taken from the store, under the fingerprint that they have
       now or the one that they were published with. The store is not committed, so in a fresh clone,
       or after `assay store prune`, it may lack a result; then nothing is run and the document stays
-      as it is.
+      as it is. The same holds of a failure that is published: no store keeps it.
 
       Name the blocks that are missing after `--only`, too, or render the whole notebook.
       """),

@@ -99,14 +99,7 @@ extension Store {
   /// The results of a plan, when a run would compute none: all are there and sound.
   package func results(of plan: Plan) -> StoredResults? {
     let wanted = plan.steps.filter(\.isResult)
-    let found = wanted.concurrentMap { step -> SHA256Digest? in
-      guard let entry = try? StoreEntry(step.fingerprint, at: path(of: step.fingerprint)) else {
-        return nil
-      }
-      // As a run gives it: the file of a block's own result is the canonical text.
-      if case .result = entry.payload, let digest = entry.resultDigest { return digest }
-      return entry.payload.result?.digest
-    }
+    let found = wanted.concurrentMap { resultDigest(of: $0.fingerprint) }
     var digests: [String: SHA256Digest] = [:]
     for (step, digest) in zip(wanted, found) {
       guard let digest else { return nil }
@@ -115,5 +108,13 @@ extension Store {
     let fingerprints = Set(wanted.map(\.fingerprint))
     return StoredResults(
       steps: plan.steps.count { fingerprints.contains($0.fingerprint) }, digests: digests)
+  }
+
+  /// Of the result that a run would take; nil without a sound entry, or one that has a result.
+  package func resultDigest(of fingerprint: Fingerprint) -> SHA256Digest? {
+    guard let entry = try? StoreEntry(fingerprint, at: path(of: fingerprint)) else { return nil }
+    // As a run gives it: the file of a block's own result is the canonical text.
+    if case .result = entry.payload, let digest = entry.resultDigest { return digest }
+    return entry.payload.result?.digest
   }
 }

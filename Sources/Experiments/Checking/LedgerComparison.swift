@@ -13,12 +13,14 @@ package struct LedgerComparison: Sendable {
 
   /// - Parameters:
   ///   - ledger: as published.
+  ///   - edited: blocks of the ledger whose lines are not those that were written.
   ///   - blocks: of the notebook, in order.
   ///   - numericsVersion: the numeric law of this program.
   ///   - options: the profile and parameters that are checked, as a ledger records them.
   ///   - cause: why a block's fingerprint is not the ledger's, in a few words; nil: not known.
   package init(
-    ledger: Ledger, blocks: [CheckedBlock], numericsVersion: Int, options: [String: String] = [:],
+    ledger: Ledger, edited: Set<String> = [], blocks: [CheckedBlock], numericsVersion: Int,
+    options: [String: String] = [:],
     cause: (_ block: String) -> String? = { _ in nil }
   ) {
     var recorded: [String: Ledger.Block] = [:]
@@ -43,6 +45,14 @@ package struct LedgerComparison: Sendable {
       for finding in Self.claims(of: block, recorded: recorded[block.name], isSettled: isSettled) {
         comparisons[index].add(finding)
       }
+    }
+    for (index, block) in blocks.enumerated()
+    where edited.contains(block.name) && comparisons[index].verdict != .handEdited {
+      comparisons[index].add(
+        CheckFinding(
+          .handEdited, block: block.name,
+          "What the ledger says of `\(block.name)` was changed by hand",
+          notes: ["the digest that stands with it is of other lines"]))
     }
     let known = Set(present)
     var told: Set<String> = []

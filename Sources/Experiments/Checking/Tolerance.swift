@@ -21,13 +21,19 @@ package struct Tolerance: Sendable, Hashable {
     guard number.isFinite, recorded.isFinite else { return number.isSameNumber(as: recorded) }
     let difference = (number - recorded).magnitude
     if difference == 0 { return true }
-    if let abs, difference <= abs { return true }
-    if let rel, difference <= rel * recorded.magnitude { return true }
+    let rounding = max(number.magnitude, recorded.magnitude).ulp
+    if let abs, difference <= Self.bound(abs, rounding) { return true }
+    if let rel, difference <= Self.bound(rel * recorded.magnitude, rounding) { return true }
     if let ulp, difference <= Double(ulp) * Self.unit(at: max(number.magnitude, recorded.magnitude))
     {
       return true
     }
     return false
+  }
+
+  /// 0.27 lies 0.02 from 0.25 as people write numbers, and a rounding more as doubles hold them.
+  private static func bound(_ bound: Double, _ rounding: Double) -> Double {
+    bound + min(rounding, bound * 1e-9)
   }
 
   /// The distance of neighbouring 32-bit floats at a magnitude.

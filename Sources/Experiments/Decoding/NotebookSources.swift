@@ -97,7 +97,8 @@ struct NotebookSources {
       settings.params = parameters
     }
     for override in overrides where !settings.params.contains(where: { $0.name == override.name }) {
-      diagnostics.append(.unusedOverride(override.name, among: settings.params.map(\.name)))
+      diagnostics.append(
+        .unusedOverride(override.name, among: settings.params.map(\.name), at: place))
     }
     var blocks: [String: ExperimentBlock] = [:]
     var names: [String] = []

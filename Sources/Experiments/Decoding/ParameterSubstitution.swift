@@ -139,10 +139,12 @@ extension Diagnostic {
       suggestion: nearestName(to: name, among: names).map { "$" + $0 })
   }
 
-  static func unusedOverride(_ name: String, among names: [String]) -> Diagnostic {
+  static func unusedOverride(
+    _ name: String, among names: [String], at start: SourceRange
+  ) -> Diagnostic {
     Diagnostic(
       "experiment.unknown-parameter",
-      "-P \(name)=… needs a parameter `\(name)` in the front matter",
+      "-P \(name)=… needs a parameter `\(name)` in the front matter", at: start,
       notes: names.isEmpty ? [] : [Note("parameters: \(names.joined(separator: ", "))")],
       suggestion: nearestName(to: name, among: names))
   }

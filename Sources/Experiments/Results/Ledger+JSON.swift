@@ -1,4 +1,5 @@
 package import Diagnostics
+internal import Digests
 internal import JSON
 
 extension Ledger {
@@ -7,15 +8,18 @@ extension Ledger {
   /// Fields: `format` (version of the form), `numerics`, `notebook`, `options` (only when there are
   /// any), `blocks` and `documents`. A block has `name`, `kind`, `steps` (`id`, `fingerprint`),
   /// `fields` (texts by path), `result` (absent when it failed), `values` (`path`, `mean`, and
-  /// `values` with repeats), `shapes` (`name`, `digest`, `last`) and `claims` (`text`, `outcome`); a
-  /// document has `name` and `digest`.
-  package func encoded() -> String {
+  /// `values` with repeats), `shapes` (`name`, `digest`, `last`), `claims` (`text`, `outcome`) and
+  /// `digest`, of the canonical text of all its other members; a document has `name` and `digest`.
+  ///
+  /// - Parameter format: of an earlier form, to compare with a ledger that has it; what that form lacks
+  ///   is left out.
+  package func encoded(format: Int = formatVersion) -> String {
     CanonicalJSON.members([
-      "format": .integer(Self.formatVersion),
+      "format": .integer(format),
       "numerics": .integer(numericsVersion),
       "notebook": .string(notebook),
       "options": options.isEmpty ? nil : .object(options.mapValues(CanonicalJSON.string)),
-      "blocks": .array(blocks.concurrentMap(\.json)),
+      "blocks": .array(blocks.concurrentMap { $0.json(format: format) }),
       "documents": .array(
         documents.map {
           .object(["name": .string($0.name), "digest": .string($0.digest.description)])
@@ -32,11 +36,23 @@ extension Ledger {
     }
   }
 
+  /// The blocks of a ledger whose text is not the one that their digests were taken of.
+  package static func editedBlocks(of file: SourceFile) -> [String] {
+    guard let blocks = try? JSONParser.parse(file).member("blocks") else { return [] }
+    let edited = try? blocks.array { node throws(JSONFault) -> String? in
+      guard let recorded = try node.optionalMember("digest")?.digest() else { return nil }
+      let block = try Block(json: node)
+      return block.digest == recorded ? nil : block.name
+    }
+    return (edited ?? []).compactMap(\.self)
+  }
+
   private init(_ node: JSONNode) throws(JSONFault) {
-    let format = try node.member("format")
-    guard (1...Self.formatVersion).contains(try format.integer()) else {
+    let formatNode = try node.member("format")
+    let format = try formatNode.integer()
+    guard (1...Self.formatVersion).contains(format) else {
       throw JSONFault(
-        "a ledger of format 1 to \(Self.formatVersion) is read", at: format.range,
+        "a ledger of format 1 to \(Self.formatVersion) is read", at: formatNode.range,
         id: "ledger.format")
     }
     var options: [String: String] = [:]
@@ -48,7 +64,7 @@ extension Ledger {
       documents: try node.member("documents").array { node throws(JSONFault) in
         Document(
           name: try node.member("name").string(), digest: try node.member("digest").digest())
-      })
+      }, format: format)
   }
 }
 
@@ -72,8 +88,21 @@ extension JSONNode {
 }
 
 extension Ledger.Block {
-  var json: CanonicalJSON {
-    .members([
+  func json(format: Int) -> CanonicalJSON {
+    var members = members
+    if format < 2 { members["fields"] = nil }
+    if format >= 3 { members["digest"] = .string(digest.description) }
+    return .object(members)
+  }
+
+  /// Of the canonical text of everything else that is said of the block: numbers that somebody changed
+  /// are found without a run.
+  fileprivate var digest: SHA256Hex {
+    SHA256Hex(SHA256Digest(of: CanonicalJSON.object(members).bytes))
+  }
+
+  private var members: [String: CanonicalJSON] {
+    let members: [String: CanonicalJSON?] = [
       "name": .string(name), "kind": .string(kind),
       "steps": .array(
         steps.map {
@@ -103,7 +132,8 @@ extension Ledger.Block {
         claims.map {
           .object(["text": .string($0.text), "outcome": .string($0.outcome.rawValue)])
         }),
-    ])
+    ]
+    return members.compactMapValues(\.self)
   }
 
   init(json node: JSONNode) throws(JSONFault) {

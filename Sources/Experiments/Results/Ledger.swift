@@ -8,24 +8,30 @@ internal import JSON
 /// `render` tells a stale block (other fingerprint) from a drifted one (same fingerprint, other
 /// value).
 package struct Ledger: Sendable, Hashable {
-  /// Version of the file's form; 1, which lacks the fields of blocks, is read too.
-  package static let formatVersion = 2
+  /// Version of the file's form.
+  ///
+  /// Earlier ones are read too: 1 lacks the fields of blocks, 2 their digests and the blocks of used
+  /// notebooks.
+  package static let formatVersion = 3
 
+  /// Version of the form that the ledger has, or was read in.
+  package let format: Int
   /// Version of the numeric law that the values were computed under.
   package var numericsVersion: Int
   /// The notebook, relative to the project root.
   package var notebook: String
   /// Profile and parameter overrides that the document was rendered with; empty for none.
   package var options: [String: String]
-  /// In the order of the notebook.
+  /// In the order of the notebook, then those of used notebooks that anything here refers to.
   package var blocks: [Block]
   /// The files written with the ledger, in order.
   package var documents: [Document]
 
   package init(
     numericsVersion: Int, notebook: String, options: [String: String] = [:], blocks: [Block] = [],
-    documents: [Document] = []
+    documents: [Document] = [], format: Int = formatVersion
   ) {
+    self.format = format
     self.numericsVersion = numericsVersion
     self.notebook = notebook
     self.options = options

@@ -22,11 +22,12 @@ package struct NotebookCheck: Sendable {
   private let start: SourceRange
 
   /// - Parameters:
-  ///   - render: the words of the command that renders the notebook as it is checked.
+  ///   - mend: the words of the command that mends what can be mended, to which `--accept` is added
+  ///     where it is needed: the one that renders the notebook as it is checked; none where none does.
   package init(
     experiments: ExperimentNotebook, file: SourceFile, problems: [Diagnostic],
     ledgerName: String, ledgerFindings: [CheckFinding] = [], ledger: LedgerComparison? = nil,
-    documents: [DocumentComparison] = [], render: [String]
+    documents: [DocumentComparison] = [], mend: [String]
   ) {
     path = file.path
     start = SourceRange(file, 0..<0)
@@ -38,7 +39,7 @@ package struct NotebookCheck: Sendable {
     self.documents = documents
     acceptance = Self.acceptance(
       ledgerFindings + (ledger?.findings ?? []) + documents.flatMap(\.findings)
-        + (ledger?.blocks ?? []).flatMap(\.findings), experiments, render)
+        + (ledger?.blocks ?? []).flatMap(\.findings), experiments, mend)
   }
 
   /// Every finding, the ledger's first, then block by block, then document by document.
@@ -73,10 +74,10 @@ package struct NotebookCheck: Sendable {
   // MARK: Accepting
 
   private static func acceptance(
-    _ findings: [CheckFinding], _ experiments: ExperimentNotebook, _ render: [String]
+    _ findings: [CheckFinding], _ experiments: ExperimentNotebook, _ mend: [String]
   ) -> String? {
     let mendable = findings.filter { !$0.kind.isFine && $0.kind < .claimBroken }
-    guard !mendable.isEmpty else { return nil }
+    guard !mendable.isEmpty, !mend.isEmpty else { return nil }
     var names: [String] = []
     for finding in mendable where finding.kind == .drifted || finding.kind == .handEdited {
       guard let experiment = finding.block.flatMap({ experiments[$0] }) else { continue }
@@ -84,7 +85,7 @@ package struct NotebookCheck: Sendable {
       if case .variant(let comparison) = experiment.origin { name = comparison }
       if !names.contains(name) { names.append(name) }
     }
-    let words = render + names.flatMap { ["--accept", $0] }
+    let words = mend + names.flatMap { ["--accept", $0] }
     return words.map(\.quotedForShell).joined(separator: " ")
   }
 }

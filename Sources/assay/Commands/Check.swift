@@ -62,10 +62,22 @@ struct Check: ParsableCommand {
     let (templates, templateProblems) = printing.templateSet()
     let problems = found.diagnostics + templateProblems
     var statuses: [ExitStatus] = problems.hasErrors ? [.invalidInput] : []
-    let jobs = found.files.concurrentMap { job(of: $0, templates) }.compactMap(\.self)
+    let all = found.files.concurrentMap { path in
+      // What is checked is the bytes, not the memory of them.
+      CheckJob(
+        PreparedNotebook(
+          path: path, settings: options.settings, memory: noRun ? .readOnly : nil),
+        options: options, printing: printing, templates: templates)
+    }
+    let jobs = all.filter { !isLeftOut($0) }
+    let orphans = OrphanedLedger.all(
+      of: options.effectivePaths, output: printing.output,
+      claimed: Set(all.map(\.place.ledger))
+    ).map(\.check)
     try options.checkProfile(against: jobs.map(\.prepared))
     statuses += jobs.map(\.prepared.status)
-    let (checks, mode, runStatuses) = check(jobs, machine)
+    var (checks, mode, runStatuses) = check(jobs, machine)
+    checks += orphans
     statuses += runStatuses + checks.map { ExitStatus(of: $0) }
     let status = ExitStatus.worst(statuses)
     report(
@@ -73,19 +85,15 @@ struct Check: ParsableCommand {
     try end(status)
   }
 
-  /// The notebook, unless it is left out because it wants another profile.
-  private func job(of path: String, _ templates: TemplateSet) -> CheckJob? {
-    // What is checked is the bytes, not the memory of them.
-    let prepared = PreparedNotebook(
-      path: path, settings: options.settings, memory: noRun ? .readOnly : nil)
-    if let wanted = prepared.otherProfile, prepared.status == .fine {
-      if !quiet {
-        StandardStream.error.write(
-          "\(path.escapingControlCharacters): left out; it is checked with --profile \(wanted)\n")
-      }
-      return nil
+  /// Whether the notebook wants other options than those it would be checked with: another profile, or,
+  /// as a rendered document, those that it was rendered with.
+  private func isLeftOut(_ job: CheckJob) -> Bool {
+    guard let words = job.otherOptions else { return false }
+    if !quiet {
+      let path = job.prepared.path.escapingControlCharacters
+      StandardStream.error.write("\(path): left out; it is checked \(words)\n")
     }
-    return CheckJob(prepared, options: options, printing: printing, templates: templates)
+    return true
   }
 
   private func check(

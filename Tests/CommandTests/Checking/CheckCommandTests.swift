@@ -83,7 +83,12 @@ import Testing
     for arguments in [[], ["--trust-store"]] {
       #expect(try clean.checked(arguments)["table"] == "hand-edited")
     }
+    #expect(try clean.checked(["--no-run"])["table"] == "hand-edited")
+    try clean.seal("table")
     #expect(try clean.checked(["--no-run"]).status == 0)
+    for arguments in [[], ["--trust-store"]] {
+      #expect(try clean.checked(arguments)["table"] == "hand-edited")
+    }
   }
 
   @Test func documentsOfAProfileAreCheckedWithIt() throws {

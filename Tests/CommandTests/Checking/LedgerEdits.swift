@@ -40,9 +40,23 @@ extension PublishedProject {
     ledger = ledger.changingDigest(inLine: lines[pick % lines.count], pick: pick)
   }
 
-  /// Changes the digest of a block's result.
+  /// Changes the digest of a block's result, and has the ledger vouch for what it says of the block.
   mutating func changeResult(of block: String, _ pick: Int = 5) throws {
     try changeLedgerDigest(of: block, key: "      \"result\": ", pick)
+    try seal(block)
+  }
+
+  /// Gives a block's entry the digest of its text, as if it had been written so.
+  mutating func seal(_ block: String) throws {
+    var lines = ledger.lines
+    let range = try entry(block)
+    guard let line = range.first(where: { lines[$0].hasPrefix("      \"digest\": ") }) else {
+      throw MissingEntry(name: "digest")
+    }
+    var text = range.filter { $0 != line }.map { lines[$0].dropFirst(4) + "\n" }.joined()
+    if text.hasSuffix(",\n") { text = text.dropLast(2) + "\n" }
+    lines[line] = "      \"digest\": \"\(try Self.digest(of: text))\","
+    ledger = lines.joined(separator: "\n")
   }
 
   /// Adds to the mean and to every repeat of a value.

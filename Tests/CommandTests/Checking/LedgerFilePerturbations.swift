@@ -42,17 +42,25 @@ enum LedgerFilePerturbations {
       Perturbation("entry of \(block) of kind \(new)", exit: 1, [block: "stale"]) {
         try $0.replaceLine(
           "      \"kind\": \"\(old)\",", with: ["      \"kind\": \"\(new)\","], of: block)
+        try $0.seal(block)
       }
     }
 
+  /// What a fingerprint is said to be made of: changed, and changed with the digest of the entry.
   private static let fields: [Perturbation] = [
     ("fit", "epochs"), ("fit", "optimizer.sgd.lr"), ("sort", "batch_size"),
     ("friedman", "dataset.samples"),
-  ].map { block, field in
-    Perturbation("field \(field) of \(block)", exit: 1, ["ledger": "hand-edited"]) {
-      let lines = $0.ledger.lineIndices(holding: "\"\(field)\": ", in: try $0.entry(block))
-      $0.ledger = $0.ledger.changingDigit(
-        inLine: lines[0], after: "        \"\(field)\": ", pick: 0)
+  ].flatMap { block, field in
+    [false, true].map { isSealed in
+      Perturbation(
+        "field \(field) of \(block)\(isSealed ? ", forged" : "")", exit: 1,
+        [isSealed ? "ledger" : block: "hand-edited"]
+      ) {
+        let lines = $0.ledger.lineIndices(holding: "\"\(field)\": ", in: try $0.entry(block))
+        $0.ledger = $0.ledger.changingDigit(
+          inLine: lines[0], after: "        \"\(field)\": ", pick: 0)
+        if isSealed { try $0.seal(block) }
+      }
     }
   }
 

@@ -15,7 +15,10 @@ enum LedgerPerturbations {
       for round in 0..<6 {
         let (line, digit) = (random.next(), random.next())
         found.append(
-          Perturbation("a value of \(block), \(round)", exit: 1, [block: "hand-edited"]) {
+          Perturbation(
+            "a value of \(block), \(round)", exit: 1, [block: "hand-edited"],
+            arguments: round < 4 ? [] : ["--no-run"]
+          ) {
             try $0.changeLedgerDigit(of: block, key: "\"mean\": ", line, digit)
           })
       }
@@ -53,11 +56,20 @@ enum LedgerPerturbations {
             try $0.changeResult(of: block, pick)
           })
       }
+      for (key, arguments) in [("result", []), ("fingerprint", []), ("result", ["--no-run"])] {
+        let pick = random.next()
+        found.append(
+          Perturbation(
+            "\(key) of \(block) by hand \(arguments)", exit: 1, [block: "hand-edited"],
+            arguments: arguments
+          ) { try $0.changeLedgerDigest(of: block, key: "\"\(key)\": ", pick) })
+      }
       for round in 0..<3 {
         let pick = random.next()
         found.append(
           Perturbation("a fingerprint of \(block), \(round)", exit: 1, [block: "stale"]) {
             try $0.changeLedgerDigest(of: block, key: "\"fingerprint\": ", pick)
+            try $0.seal(block)
           })
       }
     }
@@ -66,7 +78,7 @@ enum LedgerPerturbations {
         let pick = random.next()
         found.append(
           Perturbation("digest of a series of \(block), \(round)", exit: 1, [block: "hand-edited"])
-          { try $0.changeLedgerDigest(of: block, key: "\"digest\": ", pick) })
+          { try $0.changeLedgerDigest(of: block, key: "          \"digest\": ", pick) })
       }
     }
     for name in ["small.md", "small.html"] {
@@ -132,10 +144,12 @@ enum LedgerPerturbations {
   private static let claims: [Perturbation] = [
     Perturbation("a claim fails", exit: 1, ["fit": "hand-edited"]) {
       $0.ledger = $0.ledger.replacingOnce("\"outcome\": \"holds\"", with: "\"outcome\": \"fails\"")
+      try $0.seal("fit")
     },
     Perturbation("a claim cannot be judged", exit: 1, ["fit": "hand-edited"]) {
       $0.ledger = $0.ledger.replacingOnce(
         "\"outcome\": \"holds\"", with: "\"outcome\": \"cannot be judged\"")
+      try $0.seal("fit")
     },
     Perturbation(
       "a claim fails, nothing run", exit: 2, ["fit": "claim broken"], arguments: ["--no-run"]
@@ -144,11 +158,13 @@ enum LedgerPerturbations {
     },
     Perturbation("another claim", exit: 1, ["fit": "stale"]) {
       $0.ledger = $0.ledger.replacingOnce("test.mse >= 0", with: "test.mse >= 1")
+      try $0.seal("fit")
     },
     Perturbation(
       "another claim, nothing run", exit: 1, ["fit": "stale"], arguments: ["--no-run"]
     ) {
       $0.ledger = $0.ledger.replacingOnce("accuracy <= 1", with: "accuracy <= 2")
+      try $0.seal("fit")
     },
     Perturbation("no claims", exit: 1, ["fit": "stale"]) { project in
       let lines = project.ledger.lines
@@ -158,6 +174,7 @@ enum LedgerPerturbations {
       var changed = lines
       changed.replaceSubrange(start...end, with: ["      \"claims\": [],"])
       project.ledger = changed.joined(separator: "\n")
+      try project.seal("fit")
     },
   ]
 }
