@@ -77,7 +77,7 @@ struct CheckJob {
           notes: [
             cause.map { "\($0.range.map { "\($0): " } ?? "")\($0.message)" }
               ?? "`\(prepared.root.shownLedger(place))` is not UTF-8 text",
-            "restore it from version control; where it is lost, delete it, and render again",
+            LedgerFile.remedy(of: cause),
           ])
       }
     return notebookCheck(

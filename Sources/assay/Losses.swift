@@ -29,10 +29,14 @@ struct Losses {
       }
       let (found, problem) = LedgerFile.decode(bytes, shownAs: place.shown(place.ledger))
       earlier = found
-      damage = problem.map { .damagedLedger($0.range, $0.message, place) }
+      damage = problem.map {
+        .damagedLedger($0.range, $0.message, LedgerFile.remedy(of: $0), place)
+      }
     } catch {
       earlier = nil
-      damage = error == .missing ? nil : .damagedLedger(nil, "it \(error.rule)", place)
+      damage =
+        error == .missing
+        ? nil : .damagedLedger(nil, "it \(error.rule)", LedgerFile.remedy(of: nil), place)
     }
   }
 
@@ -98,17 +102,13 @@ extension Ledger.Block {
 
 extension Diagnostic {
   fileprivate static func damagedLedger(
-    _ range: SourceRange?, _ cause: String, _ place: OutputPlace
+    _ range: SourceRange?, _ cause: String, _ remedy: String, _ place: OutputPlace
   ) -> Diagnostic {
     let path = place.shown(place.ledger)
     return Diagnostic(
       .error, "ledger.damaged",
       "The ledger `\(path)` cannot be read, so that nobody can tell what would be lost", at: range,
-      notes: [
-        .init(cause),
-        .init(
-          "restore it from version control; where it is lost, delete it, and nothing is compared"),
-      ])
+      notes: [.init(cause), .init(remedy)])
   }
 
   fileprivate static func drifted(_ block: Ledger.Block, ledger: String) -> Diagnostic {

@@ -6,13 +6,13 @@ internal import Reports
 /// What is published of a notebook: its ledger and its documents, as they lie on disk.
 struct PublishedNotebook {
   /// The ledger, or what is wrong with the file.
-  enum LedgerFile {
+  enum LedgerState {
     case sound(Ledger)
     case missing
     case damaged(Diagnostic?)
   }
 
-  let ledger: LedgerFile
+  let ledger: LedgerState
   let ledgerName: String
   /// Whether the ledger's text is the one that its content is written as.
   let isLedgerCanonical: Bool
@@ -38,17 +38,16 @@ struct PublishedNotebook {
       (isLedgerCanonical, editedBlocks) = (true, [])
       return
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      ledger = .damaged(nil)
-      (isLedgerCanonical, editedBlocks) = (false, [])
-      return
-    }
-    let file = SourceFile(path: Self.shown(place.ledger, root), text: text)
-    let (decoded, problems) = Ledger.decode(file)
-    ledger = decoded.map { .sound($0) } ?? .damaged(problems.first)
+    let shown = Self.shown(place.ledger, root)
+    let (decoded, problem) = LedgerFile.decode(bytes, shownAs: shown)
+    ledger = decoded.map { .sound($0) } ?? .damaged(problem)
     isLedgerCanonical =
-      decoded.map { $0.encoded(format: $0.format).utf8.elementsEqual(text.utf8) } ?? false
-    editedBlocks = isLedgerCanonical ? [] : Ledger.editedBlocks(of: file)
+      decoded.map { $0.encoded(format: $0.format).utf8.elementsEqual(bytes) } ?? false
+    editedBlocks =
+      isLedgerCanonical || decoded == nil
+      ? []
+      : Ledger.editedBlocks(
+        of: SourceFile(path: shown, text: String(decoding: bytes, as: UTF8.self)))
   }
 
   /// A file of the group; one that does not belong to it, such as a page when rendering in place, is

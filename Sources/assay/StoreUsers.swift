@@ -43,11 +43,9 @@ struct StoreUsers {
 
   private mutating func addLedger(_ path: String, _ root: ProjectRoot) {
     let shown = root.relativePath(of: path) ?? path
-    guard let bytes = try? UserFile.contents(of: path, limit: 64 << 20),
-      let text = String(validating: bytes, as: UTF8.self)
-    else { return }
-    let (ledger, problems) = Ledger.decode(SourceFile(path: shown, text: text))
-    diagnostics += problems.filter(\.isError)
+    guard let bytes = try? UserFile.contents(of: path, limit: LedgerFile.limit) else { return }
+    let (ledger, problem) = LedgerFile.decode(bytes, shownAs: shown)
+    diagnostics += [problem].compactMap(\.self)
     for step in ledger?.blocks.flatMap(\.steps) ?? [] where users[step.fingerprint] == nil {
       users[step.fingerprint] = "\(shown)#\(step.id)"
     }
@@ -58,7 +56,9 @@ struct StoreUsers {
   }
 
   private static func ledgers(in root: ProjectRoot) -> [String] {
-    NotebookPaths([root.absolutePath(of: "output")], ending: ".ledger.json").files
+    ["output", "notebooks"].flatMap {
+      NotebookPaths([root.absolutePath(of: $0)], ending: ".ledger.json").files
+    }
   }
 }
 

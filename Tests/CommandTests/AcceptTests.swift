@@ -84,6 +84,12 @@ import Testing
       #expect(outcome.errors.contains("error[ledger.damaged]"), "\(outcome.description)")
       #expect(differences(before, try project.outputs()) == [])
     }
+    for mode in [["--no-run"], []] {
+      let check = try project.assay(["check"] + mode)
+      #expect(check.status == 1 && !check.output.contains("accept with"), "\(check.description)")
+      let remedy = damage.hasPrefix("<") ? "git checkout --ours" : "restore it"
+      #expect(check.output.contains(remedy), "\(check.description)")
+    }
     try FileManager.default.removeItem(at: project.folder.url("output/a.ledger.json"))
     #expect(try project.assay("render").status == 0)
     #expect(try project.folder.text("output/a.ledger.json") == ledger)

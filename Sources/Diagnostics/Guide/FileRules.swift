@@ -27,6 +27,14 @@ extension DiagnosticGuide {
       be read. A notebook under `use` moreover lies below the project root.
       """),
     Rule(
+      "ledger.conflict", "a ledger is one side of a merge, or both where they go together",
+      """
+      Ledgers merge line by line, and two branches that rendered the same notebook both changed the
+      digests of its documents. Keep one side of all three files, `git checkout --ours output/NAME.*` or
+      `--theirs`, and render again: blocks of the other side are computed, or found in the store, and
+      the ledger is written for the merged document.
+      """),
+    Rule(
       "ledger.damaged", "the ledger beside a document can be read",
       """
       `render` compares results with those of the ledger, to notice one that moved though nothing
