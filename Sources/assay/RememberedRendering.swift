@@ -161,14 +161,16 @@ private struct Stretches {
 }
 
 extension RenderJob {
-  /// Everything that the bytes of documents and ledger depend on.
+  /// Everything that the bytes of documents and ledger depend on; where the project lies, and from where
+  /// the command is called, does not count.
   fileprivate func inputs(of program: String) -> SHA256Digest {
+    let relative = { (path: String) in prepared.root.relativePath(of: path) ?? path }
+    let files = Dictionary(
+      prepared.experiments.experiments.map { ($0.nameRange.file.path, $0.nameRange.file) },
+      uniquingKeysWith: { first, _ in first })
     var sources: [String: CanonicalJSON] = [:]
-    for experiment in prepared.experiments.experiments {
-      let file = experiment.nameRange.file
-      if sources[file.path] == nil {
-        sources[file.path] = .string(SHA256Digest(of: file.text).hexadecimal)
-      }
+    for (path, file) in files {
+      sources[relative(path)] = .string(SHA256Digest(of: file.text).hexadecimal)
     }
     let source = prepared.notebook.file
     return SHA256Digest(
@@ -177,8 +179,8 @@ extension RenderJob {
         "notebook": .string(SHA256Digest(of: source.text).hexadecimal),
         "numerics": .integer(Machine.numericsVersion),
         "options": .object(options.recorded.mapValues(CanonicalJSON.string)),
-        "path": .string(source.path),
-        "paths": .array(paths.map(CanonicalJSON.string)),
+        "path": .string(relative(source.path)),
+        "paths": .array(paths.map { .string(relative($0)) }),
         "program": .string(program),
         "sources": .object(sources),
         "steps": .array(

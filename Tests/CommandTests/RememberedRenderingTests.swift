@@ -184,4 +184,20 @@ import Testing
     #expect(again.errors.contains("error[region.edited]"), "\(again.description)")
     #expect(try project.assay("render").errors == again.errors)
   }
+
+  /// Nothing is printed anew, so no record is written anew.
+  @Test func whereTheProjectLiesAndFromWhereItIsRenderedDoesNotCount() throws {
+    let (project, first) = try rendered()
+    let before = try records(project)
+    #expect(try project.assay("render", "a.md", in: "notebooks").status == 0)
+    #expect(try project.assay("render", project.folder.url("notebooks").path).status == 0)
+    let moved = try TestProject(name: "moved")
+    for name in ["notebooks", "output", ".assay"] {
+      try FileManager.default.copyItem(at: project.folder.url(name), to: moved.folder.url(name))
+    }
+    #expect(try moved.assay("render").status == 0)
+    #expect(differences(before, try records(project)) == [])
+    #expect(differences(before, try records(moved)) == [])
+    #expect(differences(first, try moved.outputs()) == [])
+  }
 }
