@@ -103,6 +103,7 @@ struct CheckJob {
     }
     if wanted.isEmpty { return (checkFingerprints(), .fine) }
     let plan = chosen == nil ? prepared.plan : prepared.plan.restricted(to: wanted.sorted())
+    let foreseen = [running.timeWarning(of: plan, in: prepared.experiments)].compactMap(\.self)
     let display = ProgressDisplay(notebook: prepared.notebook.file.path, quiet: quiet)
     let run = Run(
       plan, notebook: prepared.experiments, data: prepared.data, machine: machine,
@@ -110,7 +111,8 @@ struct CheckJob {
     display.close()
     if let stopped = run.log.stopped {
       let check = notebookCheck(
-        ledgerFindings: [], ledger: nil, documents: [], problems: run.log.warnings + [stopped])
+        ledgerFindings: [], ledger: nil, documents: [],
+        problems: foreseen + run.log.warnings + [stopped])
       return (check, .limitReached)
     }
     let listed = Set(ledger.documents.map(\.name))
@@ -123,7 +125,7 @@ struct CheckJob {
     // Of a block whose weights alone were needed there is no result to compare.
     let recomputed = Set(plan.steps.map(\.block).filter { plan.resultStep(of: $0) != nil })
     let problems =
-      run.log.warnings + run.failures
+      foreseen + run.log.warnings + run.failures
       + (chosen == nil ? rendering.document.diagnostics.filter(\.isError) : [])
     let check = compare(
       ledger, rendering: rendering, recomputed: chosen == nil ? names : recomputed,

@@ -88,6 +88,7 @@ struct Render: ParsableCommand {
         store: Store(directory: Store.directory(of: job.prepared.root)), reuses: !force,
         jobs: computing.jobs, limits: RunLimits(job.prepared.limits),
         checkpointSeconds: checkpoint > 0 ? checkpoint : nil)
+      report([running.timeWarning(of: job.plan, in: job.prepared.experiments)].compactMap(\.self))
       let (status, found) = job.perform(machine: machine, running: running, quiet: quiet)
       report(found)
       statuses.append(status)
