@@ -141,8 +141,7 @@ struct RenderJob {
   private var settings: Rendering.Settings {
     Rendering.Settings(
       options: options, templates: templates, allowsHTML: writing.printing.allowsHTML,
-      writesMarkdown: writing.formats.markdown || !place.hasPage,
-      writesPage: writing.formats.html && place.hasPage)
+      writesMarkdown: writing.formats.markdown, writesPage: writing.formats.html)
   }
 
   /// Paths of the files that changed.

@@ -41,6 +41,12 @@ struct Render: ParsableCommand {
   @Flag(help: "Say nothing about progress.")
   var quiet = false
 
+  func validate() throws {
+    guard checkpoint.isFinite, checkpoint >= 0 else {
+      throw ValidationError("--checkpoint takes a number of seconds from 0, not \(checkpoint)")
+    }
+  }
+
   func run() throws {
     let machine = try computing.machine()
     let found = NotebookPaths(options.effectivePaths)
