@@ -37,6 +37,20 @@ import Testing
     #expect(inside.output == text, "the root is found from below")
   }
 
+  @Test(arguments: ["list", "verify", "prune", "path"])
+  func aProjectThatIsNotThereIsNoEmptyOne(_ verb: String) throws {
+    let project = try rendered()
+    for place in ["nowhere", "/nonexistent/nowhere", "notebooks/a.md/below", ""] {
+      let outcome = try project.assay("store", verb, "-C", place)
+      #expect(outcome.status == 4, "\(place): \(outcome.description)")
+      #expect(outcome.output == "")
+      #expect(outcome.errors.contains("error[file.unreadable]: `\(place)` cannot be read: "))
+    }
+    for place in [".", "output", "notebooks/a.md"] {
+      #expect(try project.assay("store", verb, "-C", place).status == 0, "\(place)")
+    }
+  }
+
   @Test func anEmptyProjectHasAnEmptyStore() throws {
     let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
     #expect(try project.assay("store", "list").output == "0 steps, 0 B\n")
