@@ -71,6 +71,13 @@ struct CheckJob {
         CheckFinding(
           .missing, "The notebook has no ledger, so nothing of it is published",
           notes: ["`\(prepared.root.shownLedger(place))` is not there"])
+      case .unreadable(let refusal):
+        CheckFinding(
+          .missing, "The ledger cannot be read, so nothing vouches for the document",
+          notes: [
+            "`\(prepared.root.shownLedger(place))` \(refusal.rule)",
+            "put the ledger of version control in its place, or nothing, and render again",
+          ])
       case .damaged(let cause):
         CheckFinding(
           .missing, "The ledger cannot be read, so nothing vouches for the document",
@@ -232,7 +239,10 @@ struct CheckJob {
   /// The words that render the notebook as it is checked; none where nothing is written over a ledger
   /// that cannot be read.
   private var renderCommand: [String] {
-    if case .damaged = published.ledger { return [] }
+    switch published.ledger {
+    case .damaged, .unreadable: return []
+    case .sound, .missing: break
+    }
     // Alone, a notebook that does not know the profile is refused: it may be a typing error.
     let knowsProfile = options.profile.map { profile in
       prepared.experiments.profileNames.contains(profile)
