@@ -88,8 +88,7 @@ struct PlanRunner {
   }
 
   private func perform(_ step: Step, at index: Int, _ compute: Compute, _ board: RunBoard) {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let clock = StepClock()
     defer {
       if let data = step.dataStep(in: plan) { steps.shelf.release(data.fingerprint) }
     }
@@ -103,7 +102,7 @@ struct PlanRunner {
       watch: { state in
         board.tell(step, state)
         return state.step % 16 != 0 || permits(step, board)
-      })
+      }, clock: clock)
     let outcome: Result<StepPayload, RunBoard.Failure>
     do throws(StepFailure) {
       outcome = .success(try steps.perform(step, worker))
@@ -114,9 +113,9 @@ struct PlanRunner {
       }
       outcome = .failure(.own(error.diagnostic))
     }
-    let seconds = start.duration(to: clock.now) / .seconds(1)
-    if case .success(let payload) = outcome { keep(payload, of: step, compute, seconds) }
-    board.end(index, outcome, seconds: seconds)
+    let elapsed = clock.elapsed
+    if case .success(let payload) = outcome { keep(payload, of: step, compute, clock.seconds) }
+    board.end(index, outcome, seconds: elapsed)
   }
 
   /// Whether the run may go on; otherwise nothing further begins.

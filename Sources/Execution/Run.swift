@@ -52,6 +52,8 @@ package struct RunLog: Sendable {
   package let jobs: Int
   /// Steps that were asked for: those taken from the store, then those computed.
   package internal(set) var entries: [Entry] = []
+  /// Those that were computed.
+  package var computed: [Entry] { entries.filter { $0.origin == .computed } }
   /// About the store.
   package internal(set) var warnings: [Diagnostic] = []
   /// Why the run ended before its time; its outcomes are not all there then.

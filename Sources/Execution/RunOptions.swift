@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Experiments
 
 /// How a plan is run; no result depends on it.
@@ -24,5 +25,20 @@ package struct RunOptions: Sendable {
     self.jobs = jobs
     self.limits = limits
     self.checkpointSeconds = checkpointSeconds
+  }
+}
+
+extension RunOptions {
+  /// Whether a step that the store has is taken from there.
+  func mayReuse(_ step: Step) -> Bool { reuses && !forced.contains(step.block) }
+
+  /// A warning when a plan that is run so is likely to take longer than it may; what the store seems to
+  /// have is not counted.
+  package func timeWarning(of plan: Plan, in notebook: ExperimentNotebook) -> Diagnostic? {
+    guard let seconds = limits.seconds, plan.totalCost.seconds > seconds else { return nil }
+    let demand = PlanDemand(of: plan) { step in
+      mayReuse(step) && store?.contains(step.fingerprint) == true
+    }
+    return demand.timeWarning(limit: seconds, in: notebook)
   }
 }

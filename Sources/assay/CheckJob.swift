@@ -71,6 +71,13 @@ struct CheckJob {
         CheckFinding(
           .missing, "The notebook has no ledger, so nothing of it is published",
           notes: ["`\(prepared.root.shownLedger(place))` is not there"])
+      case .unreadable(let refusal):
+        CheckFinding(
+          .missing, "The ledger cannot be read, so nothing vouches for the document",
+          notes: [
+            "`\(prepared.root.shownLedger(place))` \(refusal.rule)",
+            "put the ledger of version control in its place, or nothing, and render again",
+          ])
       case .damaged(let cause):
         CheckFinding(
           .missing, "The ledger cannot be read, so nothing vouches for the document",
@@ -103,6 +110,7 @@ struct CheckJob {
     }
     if wanted.isEmpty { return (checkFingerprints(), .fine) }
     let plan = chosen == nil ? prepared.plan : prepared.plan.restricted(to: wanted.sorted())
+    let foreseen = [running.timeWarning(of: plan, in: prepared.experiments)].compactMap(\.self)
     let display = ProgressDisplay(notebook: prepared.notebook.file.path, quiet: quiet)
     let run = Run(
       plan, notebook: prepared.experiments, data: prepared.data, machine: machine,
@@ -110,7 +118,8 @@ struct CheckJob {
     display.close()
     if let stopped = run.log.stopped {
       let check = notebookCheck(
-        ledgerFindings: [], ledger: nil, documents: [], problems: run.log.warnings + [stopped])
+        ledgerFindings: [], ledger: nil, documents: [],
+        problems: foreseen + run.log.warnings + [stopped])
       return (check, .limitReached)
     }
     let listed = Set(ledger.documents.map(\.name))
@@ -123,7 +132,7 @@ struct CheckJob {
     // Of a block whose weights alone were needed there is no result to compare.
     let recomputed = Set(plan.steps.map(\.block).filter { plan.resultStep(of: $0) != nil })
     let problems =
-      run.log.warnings + run.failures
+      foreseen + run.log.warnings + run.failures
       + (chosen == nil ? rendering.document.diagnostics.filter(\.isError) : [])
     let check = compare(
       ledger, rendering: rendering, recomputed: chosen == nil ? names : recomputed,
@@ -230,7 +239,10 @@ struct CheckJob {
   /// The words that render the notebook as it is checked; none where nothing is written over a ledger
   /// that cannot be read.
   private var renderCommand: [String] {
-    if case .damaged = published.ledger { return [] }
+    switch published.ledger {
+    case .damaged, .unreadable: return []
+    case .sound, .missing: break
+    }
     // Alone, a notebook that does not know the profile is refused: it may be a typing error.
     let knowsProfile = options.profile.map { profile in
       prepared.experiments.profileNames.contains(profile)

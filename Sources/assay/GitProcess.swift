@@ -21,10 +21,24 @@ struct GitProcess {
     try run(["cat-file", "blob", object])
   }
 
+  /// Whether a path at a revision, `main:output`, is a folder and no file.
+  func isFolder(_ object: String) throws(Failure) -> Bool {
+    String(decoding: try run(["cat-file", "-t", object]), as: UTF8.self) == "tree\n"
+  }
+
   /// Files below the folder at a revision, sorted by git.
   func files(at revision: String) throws(Failure) -> [String] {
-    let bytes = try run(["ls-tree", "-r", "-z", "--name-only", revision, "--", "."])
-    return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    try names(["ls-tree", "-r", "-z", "--name-only", revision, "--", "."])
+  }
+
+  /// Files below a folder at a revision, `main:output`, relative to that one and sorted by git.
+  func files(in tree: String) throws(Failure) -> [String] {
+    // Otherwise git looks for the working folder inside the other one.
+    try names(["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree])
+  }
+
+  private func names(_ words: [String]) throws(Failure) -> [String] {
+    try run(words).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
   }
 
   private func run(_ words: [String]) throws(Failure) -> [UInt8] {

@@ -130,7 +130,7 @@ extension PublishedNotebook {
       }
       if block.result == nil { return .failure }
       return .block(block, numericsVersion: ledger.numericsVersion)
-    case .damaged: return .unknown
+    case .damaged, .unreadable: return .unknown
     case .missing:
       // Rendered in place, the document is there before it holds anything generated.
       return markdown.bytes == nil || markdown.bytes == Array(prepared.notebook.source.utf8)

@@ -9,9 +9,13 @@ enum LedgerFile {
 
   /// The ledger of a rendered notebook; a warning when there is one that cannot be read.
   static func earlier(at path: String) -> (ledger: Ledger?, warning: Diagnostic?) {
-    guard let bytes = try? UserFile.contents(of: path, limit: limit) else { return (nil, nil) }
-    let (ledger, problem) = decode(bytes, shownAs: path)
-    return (ledger, problem.map { .damaged($0) })
+    do throws(FileRefusal) {
+      let bytes = try UserFile.contents(of: path, limit: limit)
+      let (ledger, problem) = decode(bytes, shownAs: path)
+      return (ledger, problem.map { .damaged($0.message, at: $0.range) })
+    } catch {
+      return (nil, error == .missing ? nil : .damaged("`\(path)` \(error.rule)"))
+    }
   }
 
   /// Reads a ledger's bytes; the diagnostic says what is wrong with them.
@@ -56,9 +60,9 @@ extension Diagnostic {
     Diagnostic(.error, "ledger.conflict", "a merge left a conflict here", at: range)
   }
 
-  fileprivate static func damaged(_ cause: Diagnostic) -> Diagnostic {
+  fileprivate static func damaged(_ cause: String, at range: SourceRange? = nil) -> Diagnostic {
     Diagnostic(
       .warning, "ledger.damaged", "The ledger cannot be read, so nothing is compared with it",
-      at: cause.range, notes: [.init(cause.message)])
+      at: range, notes: [.init(cause)])
   }
 }

@@ -9,20 +9,27 @@ enum LedgerSource {
   case file(String)
   /// Every ledger below a folder on disk.
   case folder(String)
-  /// `REVISION:path`, in git's spelling.
+  /// The file `REVISION:path`, in git's spelling.
   case object(revision: String, path: String)
+  /// Every ledger below the folder `REVISION:path`.
+  case tree(revision: String, path: String)
   /// Every ledger of a revision, or the one of the other side's path.
   case revision(String)
 
   /// What an argument means: what is there on disk, else something that git knows.
-  init(_ argument: String) {
+  init(_ argument: String) throws(LedgerProblem) {
     var status = stat()
     if stat(argument, &status) == 0 {
       self = status.st_mode & S_IFMT == S_IFDIR ? .folder(argument) : .file(argument)
     } else if let colon = argument.firstIndex(of: ":"), colon != argument.startIndex {
-      self = .object(
-        revision: String(argument[..<colon]),
-        path: String(argument[argument.index(after: colon)...]))
+      let revision = String(argument[..<colon])
+      let path = String(argument[argument.index(after: colon)...])
+      let isFolder = try Self.asking(argument) { git throws(GitProcess.Failure) in
+        try git.isFolder(argument)
+      }
+      self =
+        isFolder
+        ? .tree(revision: revision, path: path) : .object(revision: revision, path: path)
     } else if argument.hasSuffix(Self.ending) {
       self = .file(argument)
     } else {
@@ -44,8 +51,19 @@ enum LedgerSource {
       (.object(revision: revision, path: path), second)
     case (.object(_, let path), .revision(let revision)):
       (first, .object(revision: revision, path: path))
-    case (.file, .folder), (.folder, .file), (.object, .folder), (.folder, .object): nil
-    default: (first, second)
+    case (.revision(let revision), .tree(_, let path)):
+      (.tree(revision: revision, path: path), second)
+    case (.tree(_, let path), .revision(let revision)):
+      (first, .tree(revision: revision, path: path))
+    default: first.isSingle == second.isSingle ? (first, second) : nil
+    }
+  }
+
+  /// Whether it is one ledger, as against a folder of them.
+  private var isSingle: Bool {
+    switch self {
+    case .file, .object: true
+    case .folder, .tree, .revision: false
     }
   }
 
@@ -73,20 +91,45 @@ enum LedgerSource {
         found.append((name, try Self.ledger(Self.bytes(of: path), path)))
       }
       return found
+    case .tree(let revision, let path):
+      let tree = "\(revision):\(path)"
+      let names = try Self.asking(tree) { git throws(GitProcess.Failure) in
+        try git.files(in: tree)
+      }
+      let start = path.isEmpty || path.hasSuffix("/") ? tree : tree + "/"
+      return try Self.ledgers(names, start) { name throws(LedgerProblem) in
+        try Self.bytes(ofObject: start + name, in: ".")
+      }
     case .revision(let revision):
-      let git = GitProcess(folder: folder)
-      var found: [(String, Ledger)] = []
-      let names: [String]
-      do throws(GitProcess.Failure) {
-        names = try git.files(at: revision)
-      } catch {
-        throw .notFound(revision, error.reason)
+      let names = try Self.asking(revision, in: folder) { git throws(GitProcess.Failure) in
+        try git.files(at: revision)
       }
-      for name in names where name.hasSuffix(Self.ending) {
-        let bytes = try Self.bytes(ofObject: "\(revision):./\(name)", in: folder)
-        found.append((name, try Self.ledger(bytes, "\(revision):\(name)")))
+      return try Self.ledgers(names, "\(revision):") { name throws(LedgerProblem) in
+        try Self.bytes(ofObject: "\(revision):./\(name)", in: folder)
       }
-      return found
+    }
+  }
+
+  /// The ledgers among the files of a revision.
+  private static func ledgers(
+    _ names: [String], _ start: String, _ bytes: (String) throws(LedgerProblem) -> [UInt8]
+  ) throws(LedgerProblem) -> [(name: String, ledger: Ledger)] {
+    var found: [(String, Ledger)] = []
+    for name in names where name.hasSuffix(ending) {
+      found.append((name, try ledger(try bytes(name), start + name)))
+    }
+    return found
+  }
+
+  /// Asks git about something; a refusal names it.
+  private static func asking<Answer>(
+    _ what: String, in folder: String = ".",
+    _ question: (GitProcess) throws(GitProcess.Failure) -> Answer
+  ) throws(LedgerProblem) -> Answer {
+    do throws(GitProcess.Failure) {
+      return try question(GitProcess(folder: folder))
+    } catch {
+      throw .notFound(what, error.reason)
     }
   }
 
@@ -101,10 +144,8 @@ enum LedgerSource {
   private static func bytes(
     ofObject object: String, in folder: String
   ) throws(LedgerProblem) -> [UInt8] {
-    do throws(GitProcess.Failure) {
-      return try GitProcess(folder: folder).contents(of: object)
-    } catch {
-      throw .notFound(object, error.reason)
+    try asking(object, in: folder) { git throws(GitProcess.Failure) in
+      try git.contents(of: object)
     }
   }
 

@@ -36,6 +36,13 @@ extension PreparedNotebook {
     Store(directory: Store.directory(of: root), access: .readOnly)
   }
 
+  /// A warning when a render is likely to take longer than it may.
+  var timeWarning: Diagnostic? {
+    guard status == .fine else { return nil }
+    return RunOptions(store: store, limits: RunLimits(limits)).timeWarning(
+      of: plan, in: experiments)
+  }
+
   /// Blocks with an error inside.
   fileprivate var unsoundBlocks: Set<String> {
     let places = diagnostics.filter(\.isError).compactMap(\.range)

@@ -9,6 +9,8 @@ struct PublishedNotebook {
   enum LedgerState {
     case sound(Ledger)
     case missing
+    /// There is something in its place that gives no bytes.
+    case unreadable(FileRefusal)
     case damaged(Diagnostic?)
   }
 
@@ -34,7 +36,7 @@ struct PublishedNotebook {
     markdown = Self.file(at: place.markdown, contents, root)
     page = Self.file(at: place.html, contents, root)
     guard let bytes = contents[place.ledger] else {
-      ledger = .missing
+      ledger = contents.refusal(of: place.ledger).map { .unreadable($0) } ?? .missing
       (isLedgerCanonical, editedBlocks) = (true, [])
       return
     }
@@ -55,7 +57,9 @@ struct PublishedNotebook {
   private static func file(
     at path: String, _ contents: FileGroup.Contents, _ root: ProjectRoot
   ) -> PublishedFile {
-    PublishedFile(name: path.fileName, path: shown(path, root), bytes: contents[path])
+    PublishedFile(
+      name: path.fileName, path: shown(path, root), bytes: contents[path],
+      obstacle: contents.refusal(of: path)?.rule)
   }
 
   private static func shown(_ path: String, _ root: ProjectRoot) -> String {

@@ -26,16 +26,20 @@ struct RenderJob {
       report(changed: [], display)
       return (.fine, [])
     }
-    let plan = only.map { prepared.plan.restricted(to: $0) } ?? prepared.plan
+    let plan = self.plan
     let kept = kept(besides: plan)
     if let refusal = kept.refusal { return (.drifted, kept.warnings + [refusal]) }
     let run = Run(
       plan, notebook: prepared.experiments, data: prepared.data, machine: machine,
       options: running, progress: display.show)
     display.close()
-    display.say(([summary(of: run.log), kept.summary].compactMap(\.self)).joined(separator: "; "))
     let warnings = kept.warnings + run.log.warnings
-    if let stopped = run.log.stopped { return (.limitReached, warnings + [stopped]) }
+    if let stopped = run.log.stopped {
+      // What was computed is in the store; of what was reused or kept nothing came.
+      if !run.log.computed.isEmpty { display.say(summary(of: run.log)) }
+      return (.limitReached, warnings + [stopped])
+    }
+    display.say(([summary(of: run.log), kept.summary].compactMap(\.self)).joined(separator: "; "))
     let rendering = Rendering(
       of: run, prepared, at: place, settings, kept: kept, earlier: remembered?.printed ?? .none)
     let document = rendering.document
@@ -62,6 +66,9 @@ struct RenderJob {
       return (ExitStatus.worst(statuses + [.invalidInput]), diagnostics + [.unwritable(error)])
     }
   }
+
+  /// What is run of the notebook.
+  var plan: Plan { only.map { prepared.plan.restricted(to: $0) } ?? prepared.plan }
 
   /// Puts documents and ledger in their places, unless that would lose something.
   private func publish(
@@ -114,7 +121,7 @@ struct RenderJob {
   }
 
   private func summary(of log: RunLog) -> String {
-    let computed = log.entries.filter { $0.origin == .computed }
+    let computed = log.computed
     let reused = log.entries.count - computed.count
     if computed.isEmpty { return Self.nothingToCompute(reused: reused) }
     let seconds = computed.reduce(0) { $0 + $1.seconds }
@@ -134,8 +141,7 @@ struct RenderJob {
   private var settings: Rendering.Settings {
     Rendering.Settings(
       options: options, templates: templates, allowsHTML: writing.printing.allowsHTML,
-      writesMarkdown: writing.formats.markdown || !place.hasPage,
-      writesPage: writing.formats.html && place.hasPage)
+      writesMarkdown: writing.formats.markdown, writesPage: writing.formats.html)
   }
 
   /// Paths of the files that changed.

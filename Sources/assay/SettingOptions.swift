@@ -18,6 +18,12 @@ struct SettingOptions: ParsableArguments {
     if let profile, let problem = Self.problem(inProfile: profile) {
       throw ValidationError("a profile's name \(problem): '\(profile.escapingControlCharacters)'")
     }
+    if let (name, values) = Self.repeated(in: parameters) {
+      throw ValidationError(
+        "-P sets a parameter once, and `\(name.escapingControlCharacters)` is set to "
+          + values.map { "'\($0.escapingControlCharacters)'" }.joined(separator: ", ")
+          + "; the documents of each value are rendered by a command of their own")
+    }
   }
 
   /// Refuses a profile that none of the notebooks knows: a typing error would silently run, and
@@ -32,6 +38,18 @@ struct SettingOptions: ParsableArguments {
     if known.contains(profile) { return }
     let near = nearestName(to: profile, among: known).map { "; did you mean `\($0)`?" } ?? ""
     throw ValidationError("no notebook has a profile `\(profile.escapingControlCharacters)`\(near)")
+  }
+
+  /// The first parameter that is set more than once, with its values: whichever counted, the file names
+  /// would speak of all.
+  private static func repeated(
+    in parameters: [ParameterArgument]
+  ) -> (name: String, values: [String])? {
+    let byName = Dictionary(grouping: parameters, by: \.name)
+    return parameters.lazy.compactMap { parameter in
+      let values = byName[parameter.name]?.map(\.value) ?? []
+      return values.count > 1 ? (parameter.name, values) : nil
+    }.first
   }
 
   /// A profile's name is part of file names.

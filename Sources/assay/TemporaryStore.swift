@@ -8,6 +8,8 @@ final class TemporaryStore {
   /// Nil where no folder could be made; then nothing is kept.
   let store: Store?
   private let folder: String?
+  /// Takes the folder away when the program is interrupted.
+  private let watch: InterruptionWatch?
 
   private static let name = "assay-check-"
 
@@ -18,17 +20,26 @@ final class TemporaryStore {
     Self.removeLeftovers(in: parent)
     var template = Array("\(parent)/\(Self.name)\(getpid())-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else {
-      (store, folder) = (nil, nil)
+      (store, folder, watch) = (nil, nil, nil)
       return
     }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     folder = path
     store = Store(directory: path)
+    watch = InterruptionWatch { Self.remove(path) }
   }
 
   /// Takes the folder away.
   func remove() {
-    if let folder { try? FileManager.default.removeItem(atPath: folder) }
+    if let folder { Self.remove(folder) }
+    watch?.stop()
+  }
+
+  private static func remove(_ folder: String) {
+    // A step that ends meanwhile may be written once more.
+    for _ in 0..<3 where access(folder, F_OK) == 0 {
+      try? FileManager.default.removeItem(atPath: folder)
+    }
   }
 
   private static func removeLeftovers(in parent: String) {

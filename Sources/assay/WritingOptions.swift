@@ -7,8 +7,9 @@ internal import Notebooks
 struct WritingOptions: ParsableArguments {
   @Option(
     name: [.customLong("to")],
-    help: ArgumentHelp("What to write: md, html, or both.", valueName: "md,html"))
-  var formats: OutputFormats = OutputFormats()
+    help: ArgumentHelp(
+      "What to write: md, html, or both; default: both, in place md.", valueName: "md,html"))
+  var askedFormats: OutputFormats?
 
   @OptionGroup var printing: PrintingOptions
 
@@ -18,6 +19,17 @@ struct WritingOptions: ParsableArguments {
       "Overwrite the region of this block though it was edited by hand or its value moved.",
       valueName: "name"))
   var accept: [String] = []
+
+  func validate() throws {
+    if printing.inPlace, askedFormats?.html == true {
+      throw ValidationError(
+        "--in-place writes no page, which --to asks for: leave --to out, or --in-place")
+    }
+  }
+
+  var formats: OutputFormats {
+    askedFormats ?? OutputFormats(markdown: true, html: !printing.inPlace)
+  }
 
   /// Refuses a name after `--accept` that no notebook has.
   func checkAccepted(in notebooks: [PreparedNotebook]) throws {
@@ -34,13 +46,16 @@ struct WritingOptions: ParsableArguments {
 
 /// `md`, `html` or `md,html`.
 struct OutputFormats: ExpressibleByArgument, Sendable {
-  var markdown = true
-  var html = true
+  let markdown: Bool
+  let html: Bool
 
-  init() {}
+  init(markdown: Bool, html: Bool) {
+    self.markdown = markdown
+    self.html = html
+  }
 
   init?(argument: String) {
-    (markdown, html) = (false, false)
+    var (markdown, html) = (false, false)
     for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
       switch part {
       case "md": markdown = true
@@ -48,7 +63,6 @@ struct OutputFormats: ExpressibleByArgument, Sendable {
       default: return nil
       }
     }
+    self.init(markdown: markdown, html: html)
   }
-
-  var defaultValueDescription: String { "md,html" }
 }

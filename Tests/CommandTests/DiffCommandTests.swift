@@ -68,6 +68,35 @@ import Testing
     #expect(inside.status == 1, "\(inside.description)")
   }
 
+  @Test func foldersAreComparedAtRevisions() throws {
+    let project = try Self.edited()
+    try FileManager.default.removeItem(at: project.folder.url("output/b.ledger.json"))
+    try Self.git(project, "add", "-A")
+    try Self.git(project, "commit", "-qm", "second")
+    for sides in [
+      ["HEAD~1:output", "HEAD:output"], ["HEAD~1:output/", "HEAD:./output"],
+      ["HEAD~1:output", "output"], ["HEAD~1", "HEAD:output"], ["HEAD~1:output", "HEAD"],
+      ["HEAD~1:", "HEAD:"],
+    ] {
+      let outcome = try project.assay("diff", sides[0], sides[1])
+      #expect(outcome.status == 1, "\(sides): \(outcome.description)")
+      #expect(outcome.output.contains("optimizer.sgd.lr 0.01 → 0.02"), "\(sides)")
+      #expect(outcome.output.contains("### `b.md`\n\nGone.\n"), "\(sides)")
+    }
+    let inside = try project.assay("diff", "HEAD~1:output", "HEAD:./", in: "output")
+    #expect(inside.status == 1, "\(inside.description)")
+    #expect(inside.output.contains("optimizer.sgd.lr 0.01 → 0.02"), "\(inside.output)")
+    #expect(try project.assay("diff", "HEAD:output", "HEAD:output").status == 0)
+    for (sides, status) in [
+      (["HEAD~1:nowhere", "HEAD:output"], 4), (["HEAD~9:output", "HEAD:output"], 4),
+      (["HEAD:notebooks", "HEAD:notebooks"], 4), (["HEAD:output", "output/a.ledger.json"], 64),
+      (["HEAD:output", "HEAD:output/a.ledger.json"], 64),
+    ] as [([String], Int32)] {
+      let outcome = try project.assay("diff", sides[0], sides[1])
+      #expect(outcome.status == status, "\(sides): \(outcome.description)")
+    }
+  }
+
   @Test func aProseEditIsNoDifference() throws {
     let project = try Self.edited()
     try Self.git(project, "add", "-A")

@@ -157,6 +157,11 @@ import Testing
     ["render", "--profile", "../x"], ["render", "-o", ""],
     ["render", "--in-place", "-o", "x"], ["lint", "--format", "xml"], ["plan", "--threads", "1"],
     ["nonsense"], ["explain"], ["doctor", "x"],
+    ["render", "-P", "lr=1", "-P", "lr=2"], ["check", "-P", "lr=1", "--param", "lr=1"],
+    ["lint", "-P", "lr=1", "-P", "x=1", "-P", "lr=2"],
+    ["render", "--in-place", "--to", "html"], ["render", "--in-place", "--to", "md,html"],
+    ["render", "--checkpoint", "nan"], ["render", "--checkpoint", "inf"],
+    ["render", "--checkpoint", "1e999"], ["render", "--checkpoint=-1"],
   ])
   func wrongUsageExits64AndWritesNothing(_ arguments: [String]) throws {
     let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
@@ -168,6 +173,18 @@ import Testing
     #expect(outcome.output == "")
     #expect(outcome.errors.hasPrefix("Error: "))
     #expect(differences(before, try project.folder.files()) == [])
+  }
+
+  @Test func wrongUsageIsNamed() throws {
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
+    let twice = try project.assay("plan", "-P", "lr=1", "-P", "lr=2").errors
+    #expect(twice.contains("`lr` is set to '1', '2'"), "\(twice)")
+    let page = try project.assay("render", "--in-place", "--to", "html").errors
+    #expect(page.contains("--in-place writes no page"), "\(page)")
+    let seconds = try project.assay("render", "--checkpoint", "nan").errors
+    #expect(seconds.contains("--checkpoint takes a number of seconds from 0"), "\(seconds)")
+    #expect(try project.assay("render", "--in-place", "--to", "md").status == 0)
+    #expect(try project.assay("render", "--checkpoint", "0").status == 0)
   }
 
   @Test(arguments: ["sse9", "neon", "AVX2 ", "avx2,scalar"])

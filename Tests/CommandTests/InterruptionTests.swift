@@ -38,6 +38,36 @@ import Testing
     #expect(differences(after, try project.outputs()) == [], "nothing is left beside them")
   }
 
+  /// What a check computes to compare it must not be left behind.
+  @Test(arguments: [(signal: "INT", status: 130), (signal: "TERM", status: 128 + SIGTERM)])
+  func anInterruptedCheckTakesItsStoreAway(_ ending: (signal: String, status: Int32)) throws {
+    let text = SampleNotebook.regression()
+    let project = try TestProject(["notebooks/a.md": text, "notebooks/b.md": text])
+    #expect(try project.assay("render", "--quiet").status == 0)
+    for path in ["notebooks/a.md", "notebooks/b.md"] {
+      try project.folder.write(
+        text.replacingOccurrences(of: "epochs: 2", with: "epochs: 1000000"), to: path)
+    }
+    try project.folder.write("", to: "tmp/a")
+    func check(endedBy signal: String) throws -> Command.Outcome {
+      // Ended once the store is there.
+      let script = """
+        trap : INT
+        TMPDIR="$PWD/tmp" "$0" check --quiet & process=$!
+        for try in $(seq 200); do ls tmp/assay-check-*/v1/new >/dev/null 2>&1 && break; sleep 0.05; done
+        kill -\(signal) $process
+        wait $process
+        """
+      return try Command(path: "/bin/bash").run(
+        ["-c", script, try Command.assay().path], in: project.folder.url)
+    }
+    let outcome = try check(endedBy: ending.signal)
+    #expect(outcome.status == ending.status, "\(outcome.description)")
+    #expect(try project.folder.files(below: "tmp").keys.sorted() == ["a"])
+    let left = try FileManager.default.contentsOfDirectory(atPath: project.folder.url("tmp").path)
+    #expect(left == ["a"])
+  }
+
   @Test func anInterruptedRenderExits130() throws {
     let text = SampleNotebook.regression()
       .replacingOccurrences(of: "epochs: 2", with: "epochs: 1000000")

@@ -156,16 +156,6 @@ import Testing
     #expect(try project.outputs().isEmpty)
   }
 
-  @Test func anEstimateBeyondTheTimeIsAWarning() throws {
-    let text = Self.notebook.replacingOccurrences(of: "epochs: 2", with: "epochs: 100_000")
-    let project = try TestProject(["notebooks/a.md": text])
-    let outcome = try project.assay("lint", "--limit", "time=10ms")
-    #expect(outcome.status == 0, "\(outcome.description)")
-    #expect(outcome.output.contains("warning[limit.time]"))
-    #expect(try !project.assay("lint", "--limit", "time=1h").output.contains("limit.time"))
-    #expect(try !project.assay("lint").output.contains("limit.time"))
-  }
-
   // MARK: While running
 
   /// A training that no test waits for, and that the plan lets pass.
@@ -322,6 +312,14 @@ import Testing
       #expect(differences(before, try project.outputs()) == [])
     }
     #expect(try project.assay("render", "--limit", "memory=1GB").status == 0)
+  }
+
+  @Test func aRunThatIsStoppedAtOnceSaysNothingOfItsWork() throws {
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
+    let outcome = try project.assay("render", "--limit", "memory=5MB")
+    #expect(outcome.status == 5, "\(outcome.description)")
+    #expect(outcome.errors.hasPrefix("notebooks/a.md:"), "\(outcome.description)")
+    #expect(!outcome.errors.contains("nothing to compute"), "\(outcome.description)")
   }
 
   @Test func oneNotebookBeyondALimitDoesNotKeepTheOthersFromBeingWritten() throws {

@@ -37,6 +37,20 @@ import Testing
     #expect(inside.output == text, "the root is found from below")
   }
 
+  @Test(arguments: ["list", "verify", "prune", "path"])
+  func aProjectThatIsNotThereIsNoEmptyOne(_ verb: String) throws {
+    let project = try rendered()
+    for place in ["nowhere", "/nonexistent/nowhere", "notebooks/a.md/below", ""] {
+      let outcome = try project.assay("store", verb, "-C", place)
+      #expect(outcome.status == 4, "\(place): \(outcome.description)")
+      #expect(outcome.output == "")
+      #expect(outcome.errors.contains("error[file.unreadable]: `\(place)` cannot be read: "))
+    }
+    for place in [".", "output", "notebooks/a.md"] {
+      #expect(try project.assay("store", verb, "-C", place).status == 0, "\(place)")
+    }
+  }
+
   @Test func anEmptyProjectHasAnEmptyStore() throws {
     let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
     #expect(try project.assay("store", "list").output == "0 steps, 0 B\n")
@@ -59,6 +73,36 @@ import Testing
     #expect(try project.assay("store", "path", String(digits)).output == found.output)
     #expect(try project.assay("store", "path", "xyz").status == 64)
     #expect(try project.assay("store", "path", "").status == 64)
+  }
+
+  @Test func theLogOfAResumedTrainingHasTheSecondsOfAllItsRuns() throws {
+    let text = SampleNotebook.regression().replacingOccurrences(
+      of: "epochs: 2", with: "epochs: 100_000")
+    let project = try TestProject(["notebooks/a.md": text])
+    func seconds() throws -> Double {
+      let json = try project.assay("store", "list", "--format", "json").outputBytes
+      let entries = try JSONSerialization.jsonObject(with: json) as? [[String: Any]] ?? []
+      let training = try #require(entries.first { $0["kind"] as? String == "train" })
+      return try #require(training["seconds"] as? Double)
+    }
+    let start = Date()
+    var cutOff = 0
+    for _ in 0..<200 {
+      let outcome = try project.assay(
+        "render", "--quiet", "--limit", "time=300ms", "--checkpoint", "0.05")
+      if outcome.status == 0 { break }
+      #expect(outcome.status == 5, "\(outcome.description)")
+      cutOff += 1
+    }
+    try #require(cutOff > 1, "the training is too short to be cut off")
+    // No run took longer than 300 ms.
+    let total = try seconds()
+    #expect(total > 0.4, "\(total) s, cut off \(cutOff) times")
+    #expect(total < Date().timeIntervalSince(start), "cut off \(cutOff) times")
+
+    let whole = try TestProject(["notebooks/a.md": text])
+    #expect(try whole.assay("render", "--quiet", "--checkpoint", "0").status == 0)
+    #expect(differences(try whole.outputs(), try project.outputs()) == [])
   }
 
   @Test func aDamagedEntryIsFoundAndComputedAgain() throws {

@@ -43,6 +43,18 @@ import Testing
     #expect(folder.store.entry(first.fingerprint).entry != nil)
   }
 
+  @Test func whatPruningCannotRemoveIsNotFreed() throws {
+    let folder = try TemporaryFolder("faults")
+    try folder.store.write(entry(.train, seed: 36))
+    try folder.store.write(entry(.combine, seed: 37))
+    let size = folder.store.listing().reduce(0) { $0 + $1.byteCount }
+    let pruning = folder.readOnlyStore.prune(keeping: [])
+    #expect(pruning.byteCount == 0 && pruning.entries.isEmpty)
+    #expect(pruning.failures.count == 2 && folder.store.verify().sound == 2)
+    #expect(folder.readOnlyStore.prune(keeping: [], isDryRun: true).byteCount == size)
+    #expect(folder.store.prune(keeping: []).byteCount == size)
+  }
+
   /// Needs the right to mount; elsewhere it is left out.
   @Test func aFullDiskKeepsEarlierEntriesAndLeavesNothingHalf() throws {
     let folder = try TemporaryFolder("faults")

@@ -70,7 +70,7 @@ extension DiagnosticGuide {
       The clock is looked at between steps, every few steps of a training, and while data is read or
       drawn; documents stay as they were. The time of reading data for the plan counts by itself.
       Before work starts, a plan that is likely to take longer gives a warning only: machines
-      differ, and what was computed before is not computed again.
+      differ. What the store has, and is not computed again, does not count.
 
       \(raising("time=2h"))
       """),

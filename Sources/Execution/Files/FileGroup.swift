@@ -33,11 +33,25 @@ package struct FileGroup: Sendable {
   /// Bytes of the files of a group at one moment.
   package struct Contents: Sendable {
     fileprivate var bytes: [String: [UInt8]] = [:]
+    fileprivate var refusals: [String: FileRefusal] = [:]
     /// Whether a process died while it put the files in their places; they are given as they will be.
     package fileprivate(set) var isUnfinished = false
 
     /// The bytes of a file; nil when it is not there or cannot be read.
     package subscript(path: String) -> [UInt8]? { bytes[path] }
+
+    /// Why something that is at the path of a file cannot be read; nil for a file that can be, and where
+    /// nothing is.
+    package func refusal(of path: String) -> FileRefusal? { refusals[path] }
+
+    fileprivate mutating func read(_ path: String, from place: String, limit: Int) {
+      (bytes[path], refusals[path]) = (nil, nil)
+      do throws(FileRefusal) {
+        bytes[path] = try UserFile.contents(of: place, limit: limit)
+      } catch {
+        if error != .missing { refusals[path] = error }
+      }
+    }
   }
 
   /// What the files hold, or will hold when a replacement that was cut off is finished; changes
@@ -47,9 +61,9 @@ package struct FileGroup: Sendable {
   package func contents(limit: Int) -> Contents {
     let lock = FolderLock(AtomicFile.folder(of: journal), sharing: .readers)
     var contents = Contents()
-    for path in paths { contents.bytes[path] = try? UserFile.contents(of: path, limit: limit) }
+    for path in paths { contents.read(path, from: path, limit: limit) }
     for pending in pendingFiles where pending.isAwaited {
-      contents.bytes[pending.path] = try? UserFile.contents(of: pending.temporary, limit: limit)
+      contents.read(pending.path, from: pending.temporary, limit: limit)
       contents.isUnfinished = true
     }
     lock.release()

@@ -6,7 +6,12 @@ package enum UserFile {
   package static func contents(of path: String, limit: Int) throws(FileRefusal) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
-      throw errno == ENOENT ? .missing : .system(ProjectRoot.reason())
+      switch errno {
+      case ENOENT: throw .missing
+      // A socket, say.
+      case ENXIO: throw .notRegular
+      default: throw .system(ProjectRoot.reason())
+      }
     }
     defer { close(descriptor) }
     return try ProjectRoot.readAll(descriptor, limit: limit)

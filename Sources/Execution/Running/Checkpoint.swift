@@ -27,8 +27,12 @@ struct Checkpoint {
   }
 
   /// Keeps states; where that fails the training goes on without.
-  var policy: CheckpointPolicy {
+  ///
+  /// - Parameter clock: tells how long the step has taken.
+  func policy(_ clock: StepClock) -> CheckpointPolicy {
     CheckpointPolicy(every: .seconds(seconds)) { state in
+      var state = state
+      state.seconds = clock.seconds
       try? AtomicFile.write(state.encoded(identity: identity), to: path)
     }
   }

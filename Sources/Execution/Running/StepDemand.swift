@@ -63,10 +63,6 @@ struct StepDemand {
   }
 }
 
-extension RunOptions {
-  fileprivate func mayReuse(_ step: Step) -> Bool { reuses && !forced.contains(step.block) }
-}
-
 extension Step {
   /// Whether the step's result is its block's.
   var isResult: Bool { id.description == block }

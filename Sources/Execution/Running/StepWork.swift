@@ -17,6 +17,7 @@ struct StepWork {
     let payload: (Step.ID) -> StepPayload?
     /// Told of every step of a training; false ends it.
     let watch: (TrainingProgress) -> Bool
+    let clock: StepClock
   }
 
   func perform(_ step: Step, _ worker: Worker) throws(StepFailure) -> StepPayload {
@@ -87,11 +88,13 @@ struct StepWork {
     of step: Step, from initial: ParameterSet?, _ trainer: some ModelTrainer, _ worker: Worker
   ) throws(StepFailure) -> TrainingRecord {
     let checkpoint = Checkpoint(of: step, options)
+    let state = checkpoint?.state(for: trainer)
+    worker.clock.add(earlier: state?.seconds ?? 0)
     var record: TrainingRecord
     do throws(TrainingError) {
       record = try trainer.train(
-        resuming: checkpoint?.state(for: trainer), initial: initial,
-        checkpoint: checkpoint?.policy, progress: worker.watch)
+        resuming: state, initial: initial, checkpoint: checkpoint?.policy(worker.clock),
+        progress: worker.watch)
     } catch {
       throw .training(error, step, notebook)
     }

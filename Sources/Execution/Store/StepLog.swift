@@ -10,7 +10,7 @@ package struct StepLog: Sendable, Hashable {
 
   /// Seconds since 1970, UTC, when the work ended; from 1970 to 9999.
   package let computed: Int
-  /// How long it took.
+  /// How long it took, in all runs that had a part in it.
   package let seconds: Double
   package let threads: Int
   package let instructionSet: String

@@ -9,7 +9,7 @@ package struct StorePruning: Sendable {
   package fileprivate(set) var leftovers: [String] = []
   /// Entries that were set aside.
   package fileprivate(set) var setAside: [String] = []
-  /// Bytes of all of it.
+  /// Bytes of all that; what could not be removed takes its place still.
   package fileprivate(set) var byteCount = 0
   /// Entries that stay.
   package fileprivate(set) var kept = 0
@@ -27,10 +27,13 @@ extension Store {
     let survey = StoreSurvey(self)
     var pruning = StorePruning()
     func remove(_ path: String) -> Bool {
-      pruning.byteCount += FileTree.byteCount(path)
-      let isGone = isDryRun || retire(path)
-      if !isGone { pruning.failures.append(path) }
-      return isGone
+      let bytes = FileTree.byteCount(path)
+      guard isDryRun || access == .readWrite && retire(path) else {
+        pruning.failures.append(path)
+        return false
+      }
+      pruning.byteCount += bytes
+      return true
     }
     for fingerprint in survey.entries {
       if kept.contains(fingerprint) {

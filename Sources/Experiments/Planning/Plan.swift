@@ -56,13 +56,7 @@ package struct Plan: Sendable {
   /// Operations of all different steps together, and the most that one of them holds.
   package var totalCost: Cost {
     var seen: Set<Fingerprint> = []
-    var total = Cost.none
-    for step in steps where seen.insert(step.fingerprint).inserted {
-      total.flop = total.flop.saturatingPlus(step.cost.flop)
-      total.parameters = max(total.parameters, step.cost.parameters)
-      total.bytes = max(total.bytes, step.cost.bytes)
-    }
-    return total
+    return Cost(of: steps.filter { seen.insert($0.fingerprint).inserted })
   }
 
   /// Only the given blocks and what they need, in the same order.

@@ -39,14 +39,8 @@ package struct PlanForecast: Sendable {
     isStored: (Fingerprint) -> Bool, history: PlanHistory
   ) {
     var history = history
-    let demand = Self.demand(of: plan, isStored)
-    var seen: Set<Fingerprint> = []
-    var computedByBlock: [String: [Step]] = [:]
-    for step in plan.steps where demand.contains(step.id) {
-      if seen.insert(step.fingerprint).inserted {
-        computedByBlock[step.block, default: []].append(step)
-      }
-    }
+    let demand = PlanDemand(of: plan) { isStored($0.fingerprint) }
+    let computedByBlock = Dictionary(grouping: demand.steps, by: \.block)
     let faults = Faults(of: notebook, in: plan, found: unsound)
     blocks = notebook.experiments.map { experiment in
       var computed = computedByBlock[experiment.name] ?? []
@@ -69,24 +63,6 @@ package struct PlanForecast: Sendable {
     }
     cost = Cost(of: blocks.flatMap(\.computed))
   }
-
-  /// The steps without which the results that the store lacks cannot be had.
-  ///
-  /// Asked from the results backwards: what a stored result was made of is not needed. Data is made
-  /// again from its specification wherever a step works on it.
-  private static func demand(
-    of plan: Plan, _ isStored: (Fingerprint) -> Bool
-  ) -> Set<Step.ID> {
-    var wanted: Set<Step.ID> = []
-    var demand: Set<Step.ID> = []
-    for step in plan.steps.reversed() {
-      guard step.id.description == step.block || wanted.contains(step.id) else { continue }
-      if isStored(step.fingerprint) { continue }
-      demand.insert(step.id)
-      wanted.formUnion(step.inputs.filter { plan[$0].map { $0.kind != .prepare } ?? false })
-    }
-    return demand
-  }
 }
 
 /// Which blocks cannot run, and because of which others.
@@ -108,18 +84,6 @@ private struct Faults {
       } else if experiment.spec.kind != .model, plan.resultStep(of: experiment.name) == nil {
         unsound.insert(experiment.name)
       }
-    }
-  }
-}
-
-extension Cost {
-  /// Operations of steps together, and the most parameters and bytes that one of them has.
-  init(of steps: [Step]) {
-    self = .none
-    for step in steps {
-      flop = flop.saturatingPlus(step.cost.flop)
-      parameters = max(parameters, step.cost.parameters)
-      bytes = max(bytes, step.cost.bytes)
     }
   }
 }

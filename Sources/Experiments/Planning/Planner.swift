@@ -173,13 +173,6 @@ struct Planner {
         + total.flop.magnitudeText
       let note = "the largest step is \(worst.id) with about \(worst.cost.flop.magnitudeText)"
       report(Diagnostic(.error, "limit.flop", message, at: place, notes: [.init(note)]))
-    } else if let seconds = limits.seconds, total.seconds > seconds {
-      // Only a warning: machines differ, and what is in the store takes no time.
-      let message =
-        "A run takes at most \(seconds.durationText), and this one may take about "
-        + total.seconds.rounded(.up).durationText
-      let note = "the largest step is \(worst.id)"
-      report(Diagnostic(.warning, "limit.time", message, at: place, notes: [.init(note)]))
     }
   }
 }

@@ -24,6 +24,10 @@ extension TrainingState {
     guard reader.partsRead == file.entries.count - 1 else {
       throw .misfit(part: "the number of parts", expected: "\(reader.partsRead)")
     }
+    // States that were kept before they had it say nothing of it.
+    if let found = file.metadata["seconds"].flatMap(Double.init), found.isFinite, found > 0 {
+      seconds = found
+    }
   }
 
   private init(_ reader: inout TrainingStateReader) throws(TrainingStateError) {

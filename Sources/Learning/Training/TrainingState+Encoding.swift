@@ -76,7 +76,8 @@ extension TrainingState {
       arrays.append(SafetensorsArray(Part.stoppingEpochs, .int64(epochs)))
     }
     let names = log.epochLines.map(\.name).joined(separator: "\n")
-    return SafetensorsFile.sealed(
-      arrays, metadata: ["format": Self.format, "identity": identity, "series": names])
+    var metadata = ["format": Self.format, "identity": identity, "series": names]
+    if seconds > 0 { metadata["seconds"] = "\(seconds)" }
+    return SafetensorsFile.sealed(arrays, metadata: metadata)
   }
 }

@@ -14,6 +14,8 @@ package struct TrainingState: Sendable {
   let plateau: PlateauState?
   let stopping: EarlyStoppingState?
   let log: TrainingLog
+  /// Seconds of work until here, as whoever keeps states counts them; nothing depends on them.
+  package var seconds = 0.0
 }
 
 /// Why bytes are not a state of a training.

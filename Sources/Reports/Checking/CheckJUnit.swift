@@ -2,7 +2,8 @@ internal import Diagnostics
 internal import Experiments
 
 extension CheckReport {
-  /// JUnit XML: a suite per notebook, a case per block, per document and for the ledger.
+  /// JUnit XML: a suite per notebook, a case per block, per document and for the ledger; of a notebook
+  /// that could not be checked one, with the error.
   package var junit: String {
     let suites = notebooks.map(JUnitSuite.init)
     var xml = XMLText()
@@ -57,10 +58,13 @@ private struct JUnitSuite {
       cases.append(
         Case(name: "notebook", range: start, findings: errors, isError: true, details: ""))
     }
-    cases.append(
-      makeCase(
-        notebook.ledgerName, notebook.ledgerFindings + (notebook.ledger?.findings ?? []),
-        at: start))
+    // Of a notebook that was not checked nothing is known to be as published.
+    if notebook.isChecked {
+      cases.append(
+        makeCase(
+          notebook.ledgerName, notebook.ledgerFindings + (notebook.ledger?.findings ?? []),
+          at: start))
+    }
     cases += (notebook.ledger?.blocks ?? []).map {
       makeCase($0.name, $0.findings, at: notebook.range(ofBlock: $0.name))
     }

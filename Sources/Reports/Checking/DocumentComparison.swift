@@ -101,12 +101,10 @@ extension DocumentComparison {
   }
 
   private static func missing(_ file: PublishedFile) -> DocumentComparison {
-    DocumentComparison(
+    let state = file.obstacle ?? "is not there"
+    return DocumentComparison(
       file.name,
-      [
-        CheckFinding(
-          .missing, "The document `\(file.path)` is not there, though the ledger lists it")
-      ])
+      [CheckFinding(.missing, "The document `\(file.path)` \(state), though the ledger lists it")])
   }
 
   private static func unlisted(_ file: PublishedFile) -> DocumentComparison? {

@@ -9,11 +9,14 @@ package struct PublishedFile: Sendable {
   package let path: String
   /// Nil when it is not there or cannot be read.
   package let bytes: [UInt8]?
+  /// Why something that is there cannot be read, as the end of a sentence about it.
+  package let obstacle: String?
 
-  package init(name: String, path: String, bytes: [UInt8]?) {
+  package init(name: String, path: String, bytes: [UInt8]?, obstacle: String? = nil) {
     self.name = name
     self.path = path
     self.bytes = bytes
+    self.obstacle = obstacle
   }
 
   /// Digest of the bytes; nil for no file.

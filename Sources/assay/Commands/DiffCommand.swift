@@ -10,10 +10,11 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Compare the values of two ledgers, or of a ledger at two git revisions.",
     discussion: """
-      Each side is a ledger, a folder of ledgers, REVISION:path, or a REVISION alone: the same path \
-      at that revision. `assay diff main` compares every document with the one on main; \
-      `assay diff main:output/a.ledger.json output/a.ledger.json` one of them. Prints Markdown, fit \
-      for a comment on a pull request. Exit status 1 when something differs.
+      Each side is a ledger, a folder of ledgers, either of them as REVISION:path, or a REVISION \
+      alone: the same path at that revision. `assay diff main` compares every document with the one \
+      on main, `assay diff HEAD~1:output HEAD:output` those of two revisions, and \
+      `assay diff main:output/a.ledger.json output/a.ledger.json` one document. Prints Markdown, \
+      fit for a comment on a pull request. Exit status 1 when something differs.
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case md, json }
@@ -34,19 +35,14 @@ struct DiffCommand: ParsableCommand {
   }
 
   func run() throws {
-    guard let (first, second) = LedgerSource.sides(LedgerSource(before), LedgerSource(after))
-    else { throw ValidationError("one side is a single ledger and the other is a folder") }
-    let folder: String =
-      switch (first, second) {
-      case (.folder(let folder), _), (_, .folder(let folder)): folder
-      default: "."
-      }
-    let pairs: [Pair]
+    let pairs: [Pair]?
     do throws(LedgerProblem) {
-      pairs = Self.pairs(
-        try first.ledgers(below: folder), try second.ledgers(below: folder))
+      pairs = try Self.pairs(LedgerSource(before), LedgerSource(after))
     } catch {
       return try fail(error.diagnostic)
+    }
+    guard let pairs else {
+      throw ValidationError("one side is a single ledger and the other is a folder")
     }
     guard !pairs.isEmpty else { return try fail(.noLedgers(before, after)) }
     switch format {
@@ -88,6 +84,19 @@ struct DiffCommand: ParsableCommand {
         "difference": difference?.json,
       ])
     }
+  }
+
+  /// Nil for a single ledger beside a folder.
+  private static func pairs(
+    _ before: LedgerSource, _ after: LedgerSource
+  ) throws(LedgerProblem) -> [Pair]? {
+    guard let (first, second) = LedgerSource.sides(before, after) else { return nil }
+    let folder: String =
+      switch (first, second) {
+      case (.folder(let folder), _), (_, .folder(let folder)): folder
+      default: "."
+      }
+    return pairs(try first.ledgers(below: folder), try second.ledgers(below: folder))
   }
 
   /// Ledgers of the same name together, in the order of the later side, those that are gone last.

@@ -48,13 +48,15 @@ struct Export: ParsableCommand {
         of: block, repeatIndex: number - 1, in: prepared.plan, prepared.experiments)
       let store = Store(directory: Store.directory(of: prepared.root))
       let display = ProgressDisplay(notebook: prepared.notebook.file.path, quiet: quiet)
+      let plan = prepared.plan.restricted(to: [block])
+      let running = RunOptions(
+        store: store, forced: export.isReady(in: store) ? [] : [block], jobs: computing.jobs,
+        limits: RunLimits(prepared.limits))
+      let foreseen = running.timeWarning(of: plan, in: prepared.experiments)
+      StandardStream.error.write(printer.text(for: [foreseen].compactMap(\.self)))
       let run = Run(
-        prepared.plan.restricted(to: [block]), notebook: prepared.experiments,
-        data: prepared.data, machine: machine,
-        options: RunOptions(
-          store: store, forced: export.isReady(in: store) ? [] : [block], jobs: computing.jobs,
-          limits: RunLimits(prepared.limits)),
-        progress: display.show)
+        plan, notebook: prepared.experiments, data: prepared.data, machine: machine,
+        options: running, progress: display.show)
       display.close()
       StandardStream.error.write(printer.text(for: run.log.warnings + run.failures))
       if let stopped = run.log.stopped {

@@ -20,7 +20,7 @@ struct Lint: ParsableCommand {
     var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
     let notebooks = found.files.map { PreparedNotebook(path: $0, settings: options.settings) }
     for prepared in notebooks {
-      diagnostics += prepared.diagnostics
+      diagnostics += prepared.diagnostics + [prepared.timeWarning].compactMap(\.self)
       statuses.append(prepared.status)
     }
     try options.checkProfile(against: notebooks)

@@ -46,7 +46,7 @@ struct PlanCommand: ParsableCommand {
     try options.checkProfile(against: notebooks)
     var listings: [BlockListing] = []
     for prepared in notebooks {
-      diagnostics += prepared.diagnostics
+      diagnostics += prepared.diagnostics + [prepared.timeWarning].compactMap(\.self)
       statuses.append(prepared.status)
       if steps {
         guard prepared.status == .fine else { continue }

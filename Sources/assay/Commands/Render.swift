@@ -41,6 +41,12 @@ struct Render: ParsableCommand {
   @Flag(help: "Say nothing about progress.")
   var quiet = false
 
+  func validate() throws {
+    guard checkpoint.isFinite, checkpoint >= 0 else {
+      throw ValidationError("--checkpoint takes a number of seconds from 0, not \(checkpoint)")
+    }
+  }
+
   func run() throws {
     let machine = try computing.machine()
     let found = NotebookPaths(options.effectivePaths)
@@ -88,6 +94,7 @@ struct Render: ParsableCommand {
         store: Store(directory: Store.directory(of: job.prepared.root)), reuses: !force,
         jobs: computing.jobs, limits: RunLimits(job.prepared.limits),
         checkpointSeconds: checkpoint > 0 ? checkpoint : nil)
+      report([running.timeWarning(of: job.plan, in: job.prepared.experiments)].compactMap(\.self))
       let (status, found) = job.perform(machine: machine, running: running, quiet: quiet)
       report(found)
       statuses.append(status)

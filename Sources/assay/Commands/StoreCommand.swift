@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Diagnostics
 internal import Execution
 internal import Experiments
+internal import Glibc
 internal import JSON
 
 /// `assay store`: what is kept of finished steps.
@@ -19,8 +20,29 @@ struct StoreOptions: ParsableArguments {
     completion: .directory)
   var directory = "."
 
-  var root: ProjectRoot { ProjectRoot(containing: directory) }
-  var store: Store { Store(directory: Store.directory(of: root)) }
+  /// The project that the place lies in.
+  ///
+  /// A place that is not there ends the command: an empty store would be taken for a sound one.
+  func root() throws -> ProjectRoot {
+    var status = stat()
+    if stat(directory, &status) == 0 { return ProjectRoot(containing: directory) }
+    let reason = String(cString: strerror(errno))
+    let printer = DiagnosticPrinter(color: StandardStream.error.wantsColor)
+    StandardStream.error.write(printer.text(for: [.noProject(directory, reason)]))
+    throw ExitCode(ExitStatus.invalidInput.rawValue)
+  }
+}
+
+extension ProjectRoot {
+  fileprivate var store: Store { Store(directory: Store.directory(of: self)) }
+}
+
+extension Diagnostic {
+  fileprivate static func noProject(_ place: String, _ reason: String) -> Diagnostic {
+    Diagnostic(
+      .error, "file.unreadable", "`\(place)` cannot be read: \(reason)",
+      notes: [.init("`-C` takes a file or folder of the project whose store is meant")])
+  }
 }
 
 /// `assay store list`: the entries, a line each.
@@ -36,15 +58,15 @@ struct StoreList: ParsableCommand {
   var format = Format.text
 
   func run() throws {
-    let entries = options.store.listing()
+    let root = try options.root()
+    let entries = root.store.listing()
     switch format {
-    case .text: StandardStream.output.write(text(entries))
+    case .text: StandardStream.output.write(text(entries, StoreUsers(of: root)))
     case .json: StandardStream.output.write(CanonicalJSON.array(entries.map(Self.json)).text)
     }
   }
 
-  private func text(_ entries: [StoreListing]) -> String {
-    let users = StoreUsers(of: options.root)
+  private func text(_ entries: [StoreListing], _ users: StoreUsers) -> String {
     let lines = entries.map { entry in
       let kind = entry.provenance?.kind.rawValue ?? "damaged"
       let seconds = entry.log.map { NumberFormat.fixed(2).text($0.seconds) + " s" } ?? ""
@@ -83,7 +105,7 @@ struct StoreVerify: ParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() throws {
-    let found = options.store.verify()
+    let found = try options.root().store.verify()
     var lines = found.faults.map { "damaged: \($0.path): \($0.reason)" }
     lines += found.foreign.map { "not of the store: \($0)" }
     lines += found.leftovers.map { "left unfinished: \($0)" }
@@ -113,13 +135,14 @@ struct StorePrune: ParsableCommand {
   var dryRun = false
 
   func run() throws {
-    let users = StoreUsers(of: options.root)
+    let root = try options.root()
+    let users = StoreUsers(of: root)
     guard users.diagnostics.isEmpty else {
       let printer = DiagnosticPrinter(color: StandardStream.error.wantsColor)
       StandardStream.error.write(printer.text(for: users.diagnostics))
       return try end(.invalidInput)
     }
-    let pruning = options.store.prune(keeping: users.fingerprints, isDryRun: dryRun)
+    let pruning = root.store.prune(keeping: users.fingerprints, isDryRun: dryRun)
     var lines = pruning.entries.map {
       "\($0.fingerprint.prefix())  \($0.provenance?.kind.rawValue ?? "damaged")"
     }
@@ -146,7 +169,7 @@ struct StorePath: ParsableCommand {
   var fingerprint: String?
 
   func run() throws {
-    let store = options.store
+    let store = try options.root().store
     guard let fingerprint else {
       StandardStream.output.write(store.directory + "\n")
       return

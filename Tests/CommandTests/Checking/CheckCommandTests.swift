@@ -46,6 +46,28 @@ import Testing
     #expect(!project.folder.exists(".assay"))
   }
 
+  /// Nothing waits for a writer of a pipe.
+  @Test(arguments: ["mkfifo", "mkdir"], ["output/a.ledger.json", "output/a.html"])
+  func whatIsNoRegularFileIsCalledThat(_ maker: String, _ path: String) throws {
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
+    #expect(try project.assay("render", "--quiet").status == 0)
+    try FileManager.default.removeItem(at: project.folder.url(path))
+    let made = try Command(path: "/usr/bin/env").run([maker, path], in: project.folder.url)
+    #expect(made.status == 0, "\(made.description)")
+    let isLedger = path.hasSuffix(".json")
+    for (words, status) in [
+      (["check", "--no-run"], 1), (["check"], 1), (["plan"], 0), (["render"], 4),
+      (["render", "--only", "fit"], 4),
+    ] as [([String], Int32)] {
+      let outcome = try Command.assay().run(words, in: project.folder.url, deadline: 30)
+      let said = outcome.output + outcome.errors
+      #expect(outcome.status == status, "\(words): \(outcome.description)")
+      let isSilent = words == ["plan"] && !isLedger
+      #expect(said.contains("not a regular file") != isSilent, "\(words): \(outcome.description)")
+      #expect(!said.contains("not there") && !said.contains("has no ledger"), "\(said)")
+    }
+  }
+
   @Test func aReadOnlyProjectIsChecked() throws {
     let project = try #require(PublishedProject.clean).written()
     let shell = Command(path: "/bin/sh")

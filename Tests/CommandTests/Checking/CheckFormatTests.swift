@@ -114,6 +114,31 @@ import Testing
     }
   }
 
+  @Test(arguments: ["unsound", "damaged", "a folder", "stopped"])
+  func whatCouldNotBeCheckedPassesNoCase(_ fault: String) throws {
+    var clean = try #require(PublishedProject.clean)
+    if fault == "unsound" {
+      clean.notebook = clean.notebook.replacingOnce("epochs: 2", with: "epoch: 2")
+    }
+    let project = try clean.written()
+    let ledger = "output/small.ledger.json"
+    if fault == "damaged" { try project.folder.write("{", to: ledger) }
+    if fault == "a folder" {
+      try FileManager.default.removeItem(at: project.folder.url(ledger))
+      try project.folder.write("", to: ledger + "/x")
+    }
+    let limit = fault == "stopped" ? ["--limit", "memory=5MB"] : []
+    let outcome = try project.assay(["check", "--quiet", "--format", "junit"] + limit)
+    #expect(outcome.status != 0)
+    let root = try #require(try XMLDocument(xmlString: outcome.output).rootElement())
+    let suite = try #require(root.elements(forName: "testsuite").first)
+    let cases = suite.elements(forName: "testcase")
+    #expect(cases.count == 1, "\(outcome.output)")
+    let kind = fault == "unsound" || fault == "stopped" ? "error" : "failure"
+    #expect(cases.first?.elements(forName: kind).count == 1, "\(outcome.output)")
+    #expect(suite.attribute(forName: kind + "s")?.stringValue == "1")
+  }
+
   @Test func theSameCheckPrintsTheSameBytes() throws {
     for format in ["text", "json", "junit", "github"] {
       let outcomes = try (0..<2).map { _ in

@@ -32,6 +32,29 @@ import Testing
     }
   }
 
+  @Test("the seconds of work travel along and change nothing else")
+  func seconds() throws {
+    let trainer = try Self.example.trainer()
+    let recorded = try RecordedRun(trainer)
+    // As files were before they had it.
+    let bytes = recorded.states[6]
+    #expect(try SafetensorsFile(bytes).metadata["seconds"] == nil)
+    var state = try TrainingState(
+      decoding: bytes, identity: RecordedRun.identity, trainer: trainer)
+    #expect(state.seconds == 0)
+    state.seconds = 12.75
+    let kept = state.encoded(identity: RecordedRun.identity)
+    let again = try TrainingState(
+      decoding: kept, identity: RecordedRun.identity, trainer: trainer)
+    #expect(again.seconds == 12.75)
+    #expect(try RecordedRun(trainer, resuming: again).record.isSame(as: recorded.record))
+    state.seconds = .infinity
+    let odd = state.encoded(identity: RecordedRun.identity)
+    #expect(
+      try TrainingState(decoding: odd, identity: RecordedRun.identity, trainer: trainer).seconds
+        == 0)
+  }
+
   @Test("the state of another training is refused, with the reason")
   func otherTrainings() throws {
     let base = Self.example
