@@ -32,26 +32,26 @@ struct CheckJob {
   }
 
   /// The options that the notebook wants when they are not the ones asked for, as words behind “it is
-  /// checked”.
+  /// checked”: its own profile, or those that its file name tells it was rendered with.
   var otherOptions: String? {
     guard prepared.status == .fine else { return nil }
     if let profile = prepared.otherProfile { return "with --profile \(profile)" }
-    guard prepared.notebook.isRendered, !printing.inPlace, let ledger,
-      ledger.options != options.recorded
+    guard let document = RenderedOptions(of: prepared), document.recorded != options.recorded,
+      document.isNamed || document.recorded.isEmpty && document.isPublished
     else { return nil }
-    if ledger.options.isEmpty { return "without --profile and -P" }
-    let words = ledger.options.sorted { $0.key < $1.key }.map { key, value in
-      key == "profile" ? "--profile \(value)" : "-P \(key.dropFirst(6))=\(value)"
-    }
-    return "with " + words.joined(separator: " ").escapingControlCharacters
+    return document.recorded.isEmpty
+      ? "without --profile and -P"
+      : "with " + document.words.joined(separator: " ").escapingControlCharacters
   }
 
   /// The blocks that a sample may choose: those that compute something.
-  var sampleMembers: [BlockSample.Member] {
+  ///
+  /// - Parameter notebook: the name that tells the notebook from others of the sample.
+  func sampleMembers(as notebook: String) -> [BlockSample.Member] {
     guard ledger != nil else { return [] }
     return prepared.experiments.experiments.map(\.name)
       .filter { !prepared.plan.steps(of: $0).isEmpty }
-      .map { BlockSample.Member(notebook: place.notebook, block: $0) }
+      .map { BlockSample.Member(notebook: notebook, block: $0) }
   }
 
   // MARK: Without running
@@ -87,9 +87,12 @@ struct CheckJob {
             LedgerFile.remedy(of: cause),
           ])
       }
+    guard prepared.status == .fine else {
+      return notebookCheck(ledgerFindings: [], ledger: nil, documents: [], problems: [])
+    }
     return notebookCheck(
-      ledgerFindings: prepared.status == .fine ? [finding].compactMap(\.self) : [], ledger: nil,
-      documents: [], problems: [])
+      ledgerFindings: [finding].compactMap(\.self), ledger: nil,
+      documents: [.unlisted(editedIn: published.markdown)].compactMap(\.self), problems: [])
   }
 
   // MARK: With results
@@ -170,26 +173,12 @@ struct CheckJob {
       DocumentContext(
         experiments: prepared.experiments, notebook: prepared.notebook, ledger: comparison,
         rendered: rendering?.document, isWhole: isWhole))
+    let findings = findings(ledger, comparison, documents, isWhole ? rendering?.ledger : nil)
+    let isFine =
+      findings.isEmpty && comparison.verdict.isFine && documents.allSatisfy { $0.verdict.isFine }
     return notebookCheck(
-      ledgerFindings: findings(ledger, comparison, documents, isWhole ? rendering?.ledger : nil),
-      ledger: comparison, documents: documents, problems: problems,
-      ignoresStore: holdsOther(store, than: comparison, now))
-  }
-
-  /// Whether the store holds, of a block that drifted, something else than was found: a render would
-  /// go on printing that.
-  private func holdsOther(
-    _ store: Store, than comparison: LedgerComparison, _ now: [String: Ledger.Block]
-  ) -> Bool {
-    comparison.blocks.contains { block in
-      guard block.findings.contains(where: { $0.kind == .drifted }),
-        let result = prepared.plan.resultStep(of: block.name)
-      else { return false }
-      if let stored = store.resultDigest(of: result.fingerprint) {
-        return SHA256Hex(stored) != now[block.name]?.result
-      }
-      return prepared.plan.steps(of: block.name).contains { store.contains($0.fingerprint) }
-    }
+      ledgerFindings: findings, ledger: comparison, documents: documents, problems: problems,
+      ignoresStore: !isFine && holdsOther(store, than: comparison, now))
   }
 
   /// What is wrong with the ledger as a file.
@@ -201,7 +190,8 @@ struct CheckJob {
     if ledger.notebook != place.notebook {
       findings.append(
         CheckFinding(
-          .stale, "The ledger was made of `\(ledger.notebook)`, not of `\(place.notebook)`"))
+          .stale, "The ledger was made of `\(ledger.notebook)`, not of `\(place.notebook)`",
+          notes: ["to render over it, delete it"]))
     }
     if !published.isLedgerCanonical, published.editedBlocks.isEmpty {
       findings.append(
@@ -225,43 +215,14 @@ struct CheckJob {
 
   private func notebookCheck(
     ledgerFindings: [CheckFinding], ledger: LedgerComparison?, documents: [DocumentComparison],
-    problems: [Diagnostic],
-    ignoresStore: Bool = false
+    problems: [Diagnostic], ignoresStore: Bool = false
   ) -> NotebookCheck {
     NotebookCheck(
       experiments: prepared.experiments, file: prepared.notebook.file,
       problems: prepared.diagnostics + problems, ledgerName: published.ledgerName,
       ledgerFindings: (published.isUnfinished ? [.unfinished] : []) + ledgerFindings,
       ledger: ledger, documents: documents,
-      mend: renderCommand + (ignoresStore ? ["--force"] : []))
-  }
-
-  /// The words that render the notebook as it is checked; none where nothing is written over a ledger
-  /// that cannot be read.
-  private var renderCommand: [String] {
-    switch published.ledger {
-    case .damaged, .unreadable: return []
-    case .sound, .missing: break
-    }
-    // Alone, a notebook that does not know the profile is refused: it may be a typing error.
-    let knowsProfile = options.profile.map { profile in
-      prepared.experiments.profileNames.contains(profile)
-        || prepared.experiments.settings.profile == profile
-    }
-    let paths = knowsProfile ?? true ? [prepared.path] : options.effectivePaths
-    var words = ["assay", "render"] + paths + options.words
-    if printing.inPlace { words.append("--in-place") }
-    if let folder = printing.output { words += ["-o", folder] }
-    if let folder = printing.templates { words += ["--templates", folder] }
-    if printing.allowsHTML { words.append("--allow-html") }
-    guard let ledger, !printing.inPlace else { return words }
-    let names = ledger.documents.map(\.name)
-    // A document that is there and not in the ledger is mended by writing it, too.
-    let formats = [(published.markdown, "md"), (published.page, "html")].filter {
-      names.contains($0.0.name) || $0.0.bytes != nil
-    }
-    if formats.count == 1 { words += ["--to", formats[0].1] }
-    return words
+      mend: renderCommand(ignoresStore: ignoresStore))
   }
 }
 

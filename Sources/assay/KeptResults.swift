@@ -99,7 +99,7 @@ struct KeptResults {
   var refusal: Diagnostic? {
     guard let first = lost.first else { return nil }
     let more = lost.count > 1 ? " and of \(lost.count - 1) more" : ""
-    let words = lost.map { "--only \($0)" }.joined(separator: " ")
+    let words = lost.map { "--only \($0.quotedForShell)" }.joined(separator: " ")
     return Diagnostic(
       .error, "result.not-kept",
       "What is published of `\(first)`\(more) is not in the store: the document would lose it",

@@ -44,7 +44,7 @@ struct Losses {
   ///
   /// - Parameter accepted: names of blocks whose earlier text or value may go.
   func notAccepted(_ accepted: [String]) -> (diagnostics: [Diagnostic], differences: String) {
-    if let damage { return ([damage], "") }
+    if let refusal = damage ?? otherRendering { return ([refusal], "") }
     let accepted = Set(accepted)
     var diagnostics: [Diagnostic] = []
     var differences = ""
@@ -58,6 +58,15 @@ struct Losses {
       .drifted($0, ledger: place.shown(place.ledger))
     }
     return (diagnostics, differences)
+  }
+
+  /// That what is there was made of another notebook, or with other options: names of files may be the
+  /// same for both.
+  private var otherRendering: Diagnostic? {
+    guard let earlier,
+      earlier.notebook != ledger.notebook || earlier.options != ledger.options
+    else { return nil }
+    return .otherRendering(earlier, place)
   }
 
   private var editedInEarlierDocument: [EditedRegion] {
@@ -101,6 +110,17 @@ extension Ledger.Block {
 }
 
 extension Diagnostic {
+  fileprivate static func otherRendering(_ earlier: Ledger, _ place: OutputPlace) -> Diagnostic {
+    let options = earlier.options.sorted { $0.key < $1.key }.map { "\($0.key) `\($0.value)`" }
+    let with = options.isEmpty ? "without options" : "with " + options.joined(separator: ", ")
+    return Diagnostic(
+      .error, "output.other-rendering",
+      "`\(place.shown(place.ledger))` was made of `\(earlier.notebook)` \(with), which would be lost",
+      notes: [
+        .init("`-o DIR` writes to another folder; to write over it, delete that ledger")
+      ])
+  }
+
   fileprivate static func damagedLedger(
     _ range: SourceRange?, _ cause: String, _ remedy: String, _ place: OutputPlace
   ) -> Diagnostic {

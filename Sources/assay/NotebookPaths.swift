@@ -10,7 +10,8 @@ struct NotebookPaths {
 
   private let ending: String
 
-  /// A file stands for itself, a folder for every file of the ending below it that no dot hides.
+  /// A file stands for itself, a folder for every file of the ending below it that no dot hides and that
+  /// lies in no folder of documents.
   init(_ paths: [String], ending: String = ".md") {
     self.ending = ending
     var seen: Set<String> = []
@@ -31,6 +32,7 @@ struct NotebookPaths {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
+    let documents = Self.documents(below: path)
     var found: [String] = []
     var folders = [path]
     while let folder = folders.popLast() {
@@ -43,6 +45,8 @@ struct NotebookPaths {
           continue
         }
         switch status.st_mode & S_IFMT {
+        case S_IFDIR where name == "output" && ProjectRoot.canonicalPath(of: child) == documents:
+          break
         case S_IFDIR: folders.append(child)
         case S_IFREG where name.hasSuffix(ending): found.append(child)
         default: break
@@ -50,6 +54,12 @@ struct NotebookPaths {
       }
     }
     return found.sorted()
+  }
+
+  /// The folder of the documents that are made of the notebooks of a folder: they are none, unless they
+  /// are asked for.
+  private static func documents(below folder: String) -> String {
+    ProjectRoot(containing: folder).absolutePath(of: "output")
   }
 
   private static func names(in folder: String) -> [String]? {

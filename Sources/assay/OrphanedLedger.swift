@@ -6,17 +6,21 @@ internal import Reports
 /// What is published of a notebook that is not there any more: nobody would check it, and readers would
 /// go on believing it.
 struct OrphanedLedger {
-  private let root: ProjectRoot
   private let path: String
-  /// The notebook that the ledger names.
-  private let notebook: String
-  private let documents: [Ledger.Document]
+  /// As people are shown it.
+  private let shown: String
+  /// The notebook that the ledger names, or why the ledger cannot be read.
+  private let source: Result<String, Damage>
+
+  private struct Damage: Error { let problem: Diagnostic }
 
   /// The ledgers whose notebook is gone, where the notebooks of whole folders are checked.
   ///
   /// - Parameters:
-  ///   - paths: as on the command line; files among them are passed over.
-  ///   - output: folder of the documents; nil: `output` below the root.
+  ///   - paths: as on the command line; files among them are passed over, and folders of documents, which
+  ///     may be all that there is.
+  ///   - output: folder of the documents; nil: `output` below the root. One outside of the project may
+  ///     hold those of other projects.
   ///   - claimed: ledgers of the notebooks that were found.
   static func all(
     of paths: [String], output: String?, claimed: Set<String>
@@ -25,9 +29,10 @@ struct OrphanedLedger {
     var seen = claimed
     for folder in paths {
       let root = ProjectRoot(containing: folder)
-      guard let documents = OutputPlace.folder(of: folder, root: root, folder: output) else {
-        continue
-      }
+      guard let documents = OutputPlace.folder(of: folder, root: root, folder: output),
+        root.relativePath(of: documents) != nil,
+        ProjectRoot.canonicalPath(of: documents) != ProjectRoot.canonicalPath(of: folder)
+      else { continue }
       for path in NotebookPaths([documents], ending: ".ledger.json").files
       where seen.insert(path).inserted {
         guard let orphan = OrphanedLedger(at: path, root: root) else { continue }
@@ -37,30 +42,49 @@ struct OrphanedLedger {
     return orphans
   }
 
-  /// Nil when the notebook is there, or nobody can tell.
+  /// Nil when the notebook is there.
   private init?(at path: String, root: ProjectRoot) {
-    guard let ledger = LedgerFile.earlier(at: path).ledger,
-      !["notebooks/" + ledger.notebook, ledger.notebook].contains(where: {
-        ProjectRoot.exists(root.absolutePath(of: $0))
-      })
-    else { return nil }
-    self.root = root
     self.path = path
-    notebook = ledger.notebook
-    documents = ledger.documents
+    shown = root.relativePath(of: path).map(root.shownPath(of:)) ?? path
+    let (ledger, problem) = LedgerFile.earlier(at: path)
+    guard let ledger else {
+      guard let problem else { return nil }
+      source = .failure(Damage(problem: problem))
+      return
+    }
+    // A notebook of another ending has it before the document's.
+    let names = [ledger.notebook, String(ledger.notebook.dropLast(3))]
+    let isThere = ["notebooks/", ""].contains { folder in
+      names.contains { ProjectRoot.exists(root.absolutePath(of: folder + $0)) }
+    }
+    if isThere { return nil }
+    source = .success(ledger.notebook)
   }
 
   var check: NotebookCheck {
-    let shown = root.relativePath(of: path).map(root.shownPath(of:)) ?? path
-    let folder = String(shown.dropLast(shown.fileName.count))
-    let files = documents.map { folder + $0.name } + [shown]
+    let finding: CheckFinding
+    var mend: [String] = []
+    switch source {
+    case .success(let notebook):
+      finding = CheckFinding(
+        .gone, "`\(shown)` was made of the notebook `\(notebook)`, which is not there",
+        notes: ["bring the notebook back, or delete what is published of it"])
+      mend = ["rm"] + files
+    case .failure(let damage):
+      finding = CheckFinding(
+        .missing, "The ledger `\(shown)` belongs to no notebook here, and cannot be read",
+        notes: damage.problem.notes.map(\.message))
+    }
     return NotebookCheck(
       experiments: ExperimentNotebook(settings: NotebookSettings(), experiments: []),
       file: SourceFile(path: shown, text: ""), problems: [], ledgerName: shown.fileName,
-      ledgerFindings: [
-        CheckFinding(
-          .gone, "`\(shown)` was made of the notebook `\(notebook)`, which is not there",
-          notes: ["bring the notebook back, or delete what is published of it"])
-      ], mend: ["rm"] + files)
+      ledgerFindings: [finding], mend: mend)
+  }
+
+  /// The documents beside the ledger that have its name, and itself.
+  private var files: [String] {
+    let ending = ".ledger.json"
+    return [".md", ".html"].filter { ProjectRoot.exists(path.dropLast(ending.count) + $0) }
+      .map { shown.dropLast(ending.count) + $0 } + [shown]
   }
 }

@@ -35,7 +35,8 @@ struct OutputPlace {
   /// Notebooks under `notebooks/` and documents under `output/` share places in the output folder:
   /// rendering a rendered document gives the same document.
   ///
-  /// Rendered in place, a notebook has its ledger beside it.
+  /// Rendered in place, a notebook has its ledger beside it, the same for all options: it holds one
+  /// document.
   ///
   /// - Parameters:
   ///   - folder: instead of `output` below the root.
@@ -53,7 +54,7 @@ struct OutputPlace {
     if inPlace {
       // Through links: the file that a link names is the one to change.
       markdown = ProjectRoot.canonicalPath(of: path)
-      stem = (markdown.hasSuffix(".md") ? String(markdown.dropLast(3)) : markdown) + ending
+      stem = markdown.hasSuffix(".md") ? String(markdown.dropLast(3)) : markdown
     } else {
       stem = ([Self.base(root, folder)] + parts + [name + ending]).joined(separator: "/")
       markdown = stem + ".md"

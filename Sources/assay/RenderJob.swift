@@ -98,6 +98,16 @@ struct RenderJob {
     }
   }
 
+  /// Blocks of what is published: of the ledger, and of the document's regions.
+  var publishedBlocks: [String] {
+    let published = PublishedNotebook(at: place, root: prepared.root)
+    let text = published.markdown.bytes.flatMap { String(validating: $0, as: UTF8.self) } ?? ""
+    let document = Notebook.parse(SourceFile(path: place.markdown, text: text)).notebook
+    var names = document.regions.map(\.name)
+    if case .sound(let ledger) = published.ledger { names += ledger.blocks.map(\.name) }
+    return names
+  }
+
   /// Says of every file whether it changed.
   private func report(changed: [String], _ display: ProgressDisplay) {
     for path in paths {
@@ -163,14 +173,12 @@ struct RenderJob {
   /// A document that was rendered with a profile or parameters holds other values than its blocks
   /// alone give; rendered again without them it would silently change.
   private var optionsProblem: Diagnostic? {
-    guard prepared.notebook.isRendered, prepared.path.hasSuffix(".md"),
-      let bytes = try? UserFile.contents(
-        of: prepared.path.dropLast(3) + ".ledger.json", limit: 64 << 20),
-      let text = String(validating: bytes, as: UTF8.self),
-      let ledger = Ledger.decode(SourceFile(path: prepared.path, text: text)).ledger,
-      ledger.options != options.recorded
+    guard let document = RenderedOptions(of: prepared), document.recorded != options.recorded
     else { return nil }
-    return .otherOptions(ledger.options, at: SourceRange(prepared.notebook.file, 0..<0))
+    let isItself =
+      ProjectRoot.canonicalPath(of: place.markdown) == ProjectRoot.canonicalPath(of: prepared.path)
+    guard isItself || document.isNamed else { return nil }
+    return .otherOptions(document.words, at: SourceRange(prepared.notebook.file, 0..<0))
   }
 
   /// Places that cannot be written, and notebooks that would be written to the same one.
@@ -212,12 +220,9 @@ extension Diagnostic {
   }
 
   fileprivate static func otherOptions(
-    _ options: [String: String], at range: SourceRange
+    _ words: [String], at range: SourceRange
   ) -> Diagnostic {
-    let words = options.sorted { $0.key < $1.key }.map { key, value in
-      key == "profile" ? "--profile \(value)" : "-P \(key.dropFirst(6))=\(value)"
-    }
-    return Diagnostic(
+    Diagnostic(
       .error, "output.other-options",
       "A document is rendered again with the options that it was rendered with", at: range,
       notes: [

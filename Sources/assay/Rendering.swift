@@ -34,6 +34,7 @@ struct Rendering {
     options.makesPage = settings.writesPage
     options.templates = settings.templates
     options.earlier = earlier
+    options.name = place.notebook
     let document = RenderedDocument.render(
       notebook: prepared.notebook, experiments: prepared.experiments,
       outcomes: prepared.outcomes(of: run, kept), options: options)
@@ -50,9 +51,12 @@ struct Rendering {
       let name = experiment.name
       if kept.unpublished.contains(name) { return nil }
       let verdicts = verdicts[name]?.map(\.verdict) ?? []
-      if let stale = kept.stale[name] { return stale.published.judged(verdicts) }
+      if let stale = kept.stale[name] {
+        return stale.published.printed(experiment.presentation, verdicts)
+      }
       return Ledger.Block(
-        name: name, kind: experiment.spec.kind.rawValue, steps: prepared.plan.steps(of: name),
+        name: name, kind: experiment.spec.kind.rawValue, presentation: experiment.presentation,
+        steps: prepared.plan.steps(of: name),
         result: results[name] ?? kept.current[name], digest: run.digests[name], verdicts: verdicts)
     }.compactMap(\.self)
     ledger.documents = documents.concurrentMap { path, text in
@@ -72,7 +76,7 @@ extension PreparedNotebook {
     for experiment in experiments.experiments where !kept.unpublished.contains(experiment.name) {
       if let stale = kept.stale[experiment.name] {
         outcomes[experiment.name] = BlockOutcome(
-          work: .result(stale.result), provenance: ProvenanceLine(stale.published))
+          work: .result(stale.result), provenance: ProvenanceLine(stale.published, of: experiment))
         continue
       }
       let work: BlockOutcome.Work =
@@ -95,13 +99,17 @@ extension PreparedNotebook {
 
 extension ProvenanceLine {
   /// What a result was computed with that is published under an earlier fingerprint.
-  fileprivate init?(_ block: Ledger.Block) {
+  ///
+  /// Of a block whose fingerprint has no seed, or that trains nothing itself, as the notebook says now:
+  /// that is not why its fingerprint is another.
+  fileprivate init?(_ block: Ledger.Block, of experiment: Experiment) {
     guard let fingerprint = block.fingerprint(of: block.name) else { return nil }
     let seed = block.fields?.first { $0.path == "seed" }.flatMap { Int($0.text) }
+    let trained = block.steps.count { $0.id.hasPrefix(block.name + ".train#") }
     self.init(
       fingerprint: fingerprint.hexadecimal, numericsVersion: Machine.numericsVersion,
-      seed: seed.map { UInt64(bitPattern: Int64($0)) },
-      repeats: max(1, block.steps.count { $0.id.hasPrefix(block.name + ".train#") }))
+      seed: UInt64(bitPattern: Int64(seed ?? experiment.seed)),
+      repeats: trained > 0 ? trained : experiment.common.repeats)
   }
 }
 

@@ -31,13 +31,17 @@ struct WritingOptions: ParsableArguments {
     askedFormats ?? OutputFormats(markdown: true, html: !printing.inPlace)
   }
 
-  /// Refuses a name after `--accept` that no notebook has.
-  func checkAccepted(in notebooks: [PreparedNotebook]) throws {
-    let names = notebooks.flatMap { notebook in
-      notebook.notebook.blocks.map(\.name)
-        + notebook.experiments.experiments.filter { $0.origin == .used }.map(\.name)
+  /// Refuses a name after `--accept` that is no block of a notebook, nor of what is published of it.
+  func checkAccepted(in jobs: [RenderJob]) throws {
+    guard !jobs.isEmpty else { return }
+    let names = jobs.flatMap { job in
+      job.prepared.notebook.blocks.map(\.name)
+        + job.prepared.experiments.experiments.filter { $0.origin == .used }.map(\.name)
     }
-    for name in accept where !names.contains(name) && !notebooks.isEmpty {
+    let unknown = accept.filter { !names.contains($0) }
+    if unknown.isEmpty { return }
+    let published = Set(jobs.flatMap(\.publishedBlocks))
+    for name in unknown where !published.contains(name) {
       let near = nearestName(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
       throw ValidationError("no notebook has a block `\(name.escapingControlCharacters)`\(near)")
     }

@@ -94,4 +94,58 @@ import Testing
     #expect(try project.assay("render").status == 0)
     #expect(try project.folder.text("output/a.ledger.json") == ledger)
   }
+
+  @Test(arguments: [("The end.", "The End."), ("lr: 0.01", "lr: 0.02")])
+  func whateverIsMendedTheStoreIsNotBelievedAgainstACheck(_ old: String, _ new: String) throws {
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
+    #expect(try project.assay("render").status == 0)
+    try project.folder.write(
+      SampleNotebook.regression().replacingOnce(old, with: new), to: "notebooks/a.md")
+    #expect(try project.assay("render", "-o", "other").status == 0)
+    let ledger = try project.folder.text("other/a.ledger.json")
+    let value = try #require(ledger.firstMatch(of: /"mean": ([0-9.]+),\n\s*"path": "test.mse"/))
+    try project.replaceStored("\"mean\": \(value.1)", with: "\"mean\": 0.125")
+    let check = try project.assay("check", "--quiet")
+    #expect(
+      check.output.contains("accept with: assay render notebooks/a.md --force\n"),
+      "\(check.description)")
+    #expect(try project.assay("render", "notebooks/a.md", "--force").status == 0)
+    #expect(try project.assay("check", "--quiet").status == 0)
+  }
+
+  @Test func anEditedRegionIsNamedThoughTheLedgerIsLost() throws {
+    let project = try TestProject(["notebooks/a.md": SampleNotebook.regression()])
+    #expect(try project.assay("render").status == 0)
+    let before = try project.outputs()
+    try project.folder.write(
+      try project.folder.text("output/a.md").replacingOnce("| MSE ", with: "| mse "),
+      to: "output/a.md")
+    try FileManager.default.removeItem(at: project.folder.url("output/a.ledger.json"))
+    let check = try project.assay("check", "--no-run")
+    #expect(
+      check.output.contains("accept with: assay render notebooks/a.md --accept fit\n"),
+      "\(check.description)")
+    #expect(try project.assay("render", "notebooks/a.md", "--accept", "fit").status == 0)
+    #expect(differences(before, try project.outputs()) == [])
+  }
+
+  @Test func theRegionOfABlockThatIsGoneCanBeAccepted() throws {
+    let text = SampleNotebook.regression()
+    let more = text + "```experiment more\ndataset: {synthetic: friedman1, samples: 40}\n```\n"
+    let project = try TestProject(["notebooks/a.md": more])
+    #expect(try project.assay("render").status == 0)
+    try project.folder.write(text, to: "notebooks/a.md")
+    let document = try project.folder.text("output/a.md")
+    let end = try #require(document.range(of: "<!-- /assay -->", options: .backwards))
+    try project.folder.write(
+      document.replacingCharacters(in: end, with: "mine\n<!-- /assay -->"), to: "output/a.md")
+    let check = try project.assay("check", "--no-run")
+    #expect(
+      check.output.contains("accept with: assay render notebooks/a.md --accept more\n"),
+      "\(check.description)")
+    #expect(try project.assay("render").status == 1)
+    #expect(try project.assay("render", "notebooks/a.md", "--accept", "more").status == 0)
+    #expect(try project.assay("check", "--no-run").status == 0)
+    #expect(try project.assay("render", "--accept", "nobody").status == 64)
+  }
 }

@@ -100,4 +100,58 @@ import Testing
     #expect(outcome.status == 1, "\(outcome.description)")
     #expect(outcome.output.contains("error[check.new]"), "\(outcome.description)")
   }
+
+  /// A claim shows another block's value: that this one moved is no fault of the claim's block.
+  @Test func whatDependsOnAChangeIsNotCalledDrifted() throws {
+    let project = try rendered()
+    try project.folder.write(
+      Self.library.replacingOccurrences(of: "samples: 60", with: "samples: 50"),
+      to: "notebooks/lib.md")
+    let outcome = try project.assay("check", "--quiet", "notebooks/a.md")
+    #expect(outcome.status == 1, "\(outcome.description)")
+    #expect(!outcome.output.contains("drifted"), "\(outcome.description)")
+    #expect(!outcome.output.contains("--accept"), "\(outcome.description)")
+  }
+
+  /// `like` copies `show`, and no fingerprint has it.
+  @Test(arguments: [["--no-run"], []]) func howACopiedBlockIsPrintedIsPublishedToo(
+    _ mode: [String]
+  ) throws {
+    let text = Self.notebook + "```experiment copy\nlike: lib/fit\n```\n"
+    let project = try TestProject(["notebooks/lib.md": Self.library, "notebooks/a.md": text])
+    #expect(try project.assay("render").status == 0)
+    try project.folder.write(
+      Self.library.replacingOccurrences(of: "caption:", with: "show: [metrics]\ncaption:"),
+      to: "notebooks/lib.md")
+    let outcome = try project.assay(["check", "--quiet", "notebooks/a.md"] + mode)
+    #expect(outcome.status == 1, "\(outcome.description)")
+    #expect(outcome.output.contains("`copy` is to be printed otherwise"), "\(outcome.description)")
+    #expect(outcome.output.contains("show default → [metrics]"), "\(outcome.description)")
+    #expect(!outcome.output.contains("drifted"), "\(outcome.description)")
+    #expect(try project.assay("render", "notebooks/a.md").status == 0)
+    #expect(try project.assay(["check", "--quiet", "notebooks/a.md"] + mode).status == 0)
+  }
+
+  @Test func oneBlockIsRenderedWhereProseSpeaksOfAUsedOneThatIsNot() throws {
+    let project = try TestProject([
+      "notebooks/lib.md": Self.library, "notebooks/a.md": Self.notebook,
+    ])
+    let outcome = try project.assay("render", "notebooks/a.md", "--only", "own")
+    #expect(outcome.status == 0, "\(outcome.description)")
+    #expect(outcome.errors.contains("warning[expression.no-result]"), "\(outcome.description)")
+  }
+
+  /// A comparison of used runs has no seed of its own in the ledger.
+  @Test func aKeptComparisonIsPrintedAsItWas() throws {
+    let text =
+      Self.notebook
+      + "```experiment copy\nlike: lib/fit\ntrain: {data: own}\n```\n\n"
+      + "```experiment both\ncompare: {runs: [lib/fit, copy]}\n```\n"
+    let project = try TestProject(["notebooks/lib.md": Self.library, "notebooks/a.md": text])
+    #expect(try project.assay("render").status == 0)
+    let before = try project.folder.text("output/a.md")
+    try edited(project)
+    #expect(try project.assay("render", "notebooks/a.md", "--only", "own").status == 0)
+    #expect(try project.folder.text("output/a.md") == before)
+  }
 }

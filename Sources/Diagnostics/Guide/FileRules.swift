@@ -43,6 +43,13 @@ extension DiagnosticGuide {
       then everything counts as new, and nothing is compared.
       """),
     Rule(
+      "output.other-rendering", "documents are written over those of the same notebook and options",
+      """
+      The name of a document is made of the notebook's, the profile's and the parameters', and some of
+      these make the same name: `a.smoke.md`, and `a.md` with `--profile smoke`. Render one of them to
+      another folder, with `-o`. Where the ledger that is there is wrong, delete it, and render again.
+      """),
+    Rule(
       "output.other-options", "a document is rendered again with the options it was made with",
       """
       Its ledger records the profile and parameters that its values came from. Render it with the

@@ -61,6 +61,9 @@ package struct BlockComparison: Sendable {
           CheckFinding(.failed, block: name, "The ledger records that `\(name)` failed"))
       }
     }
+    if let printed = recorded.presentation, printed != block.presentation {
+      findings.append(Self.printedOtherwise(name, printed, block.presentation))
+    }
   }
 
   /// A block that only the ledger has.
@@ -102,6 +105,18 @@ package struct BlockComparison: Sendable {
     }
     return CheckFinding(
       .stale, block: block.name, "`\(block.name)` is not the block that was published",
+      notes: notes)
+  }
+
+  /// A change of what the block, or one that it copies, says of printing.
+  private static func printedOtherwise(
+    _ name: String, _ before: [String: String], _ now: [String: String]
+  ) -> CheckFinding {
+    let notes = Set(before.keys).union(now.keys).sorted().filter { before[$0] != now[$0] }.map {
+      "\($0) \(before[$0] ?? "default") → \(now[$0] ?? "default")"
+    }
+    return CheckFinding(
+      .stale, block: name, "`\(name)` is to be printed otherwise than it was published",
       notes: notes)
   }
 

@@ -2,6 +2,8 @@
 package struct CheckedBlock: Sendable {
   package let name: String
   package let kind: String
+  /// What it says of how it is printed, as ledgers have it.
+  package let presentation: [String: String]
   /// Every step with its fingerprint, in order of the plan; none for a model.
   package let steps: [Ledger.StepEntry]
   /// Texts of the expectations, in order.
@@ -13,11 +15,13 @@ package struct CheckedBlock: Sendable {
   package let areClaimsJudged: Bool
 
   package init(
-    name: String, kind: String, steps: [Ledger.StepEntry], claims: [String],
-    tolerances: [PathTolerance], recomputed: Ledger.Block?, areClaimsJudged: Bool = true
+    name: String, kind: String, presentation: [String: String] = [:],
+    steps: [Ledger.StepEntry], claims: [String], tolerances: [PathTolerance],
+    recomputed: Ledger.Block?, areClaimsJudged: Bool = true
   ) {
     self.name = name
     self.kind = kind
+    self.presentation = presentation
     self.steps = steps
     self.claims = claims
     self.tolerances = tolerances
@@ -31,10 +35,25 @@ package struct CheckedBlock: Sendable {
   ) {
     self.init(
       name: experiment.name, kind: experiment.spec.kind.rawValue,
+      presentation: experiment.presentation,
       steps: plan.steps(of: experiment.name).map {
         Ledger.StepEntry(id: $0.id.description, fingerprint: $0.fingerprint)
       },
       claims: experiment.expectations.map(\.text), tolerances: experiment.common.tolerance,
       recomputed: recomputed, areClaimsJudged: areClaimsJudged)
+  }
+}
+
+extension Experiment {
+  /// `show` and `echo` where they are not left to their defaults, as ledgers have them; of a block of
+  /// another notebook, which is not printed, nothing.
+  package var presentation: [String: String] {
+    guard case .block = origin else { return [:] }
+    var presentation: [String: String] = [:]
+    if let show = common.show {
+      presentation["show"] = "[\(show.map(\.rawValue).joined(separator: ", "))]"
+    }
+    if !common.echo { presentation["echo"] = "false" }
+    return presentation
   }
 }

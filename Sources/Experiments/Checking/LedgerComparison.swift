@@ -81,7 +81,8 @@ package struct LedgerComparison: Sendable {
         CheckFinding(
           .stale, "The document was rendered with other options than it is checked with",
           notes: [
-            "it was rendered \(phrase(ledger.options)) and is checked \(phrase(options))"
+            "it was rendered \(phrase(ledger.options)) and is checked \(phrase(options))",
+            "check it as it was rendered; to render over it, delete its ledger",
           ]))
     }
     return findings

@@ -33,7 +33,7 @@ package struct Tolerance: Sendable, Hashable {
 
   /// 0.27 lies 0.02 from 0.25 as people write numbers, and a rounding more as doubles hold them.
   private static func bound(_ bound: Double, _ rounding: Double) -> Double {
-    bound + min(rounding, bound * 1e-9)
+    bound + min(rounding, bound / 16)
   }
 
   /// The distance of neighbouring 32-bit floats at a magnitude.

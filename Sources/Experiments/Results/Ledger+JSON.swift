@@ -6,8 +6,8 @@ extension Ledger {
   /// Canonical text: sorted keys, one value per line.
   ///
   /// Fields: `format` (version of the form), `numerics`, `notebook`, `options` (only when there are
-  /// any), `blocks` and `documents`. A block has `name`, `kind`, `steps` (`id`, `fingerprint`),
-  /// `fields` (texts by path), `result` (absent when it failed), `values` (`path`, `mean`, and
+  /// any), `blocks` and `documents`. A block has `name`, `kind`, `presentation` (texts by
+  /// name, only when there are any), `steps` (`id`, `fingerprint`), `fields` (texts by path), `result` (absent when it failed), `values` (`path`, `mean`, and
   /// `values` with repeats), `shapes` (`name`, `digest`, `last`), `claims` (`text`, `outcome`) and
   /// `digest`, of the canonical text of all its other members; a document has `name` and `digest`.
   ///
@@ -41,7 +41,7 @@ extension Ledger {
     guard let blocks = try? JSONParser.parse(file).member("blocks") else { return [] }
     let edited = try? blocks.array { node throws(JSONFault) -> String? in
       guard let recorded = try node.optionalMember("digest")?.digest() else { return nil }
-      let block = try Block(json: node)
+      let block = try Block(json: node, format: formatVersion)
       return block.digest == recorded ? nil : block.name
     }
     return (edited ?? []).compactMap(\.self)
@@ -60,7 +60,9 @@ extension Ledger {
     self.init(
       numericsVersion: try node.member("numerics").integer(),
       notebook: try node.member("notebook").string(), options: options,
-      blocks: try node.member("blocks").array(Block.init(json:)),
+      blocks: try node.member("blocks").array { node throws(JSONFault) in
+        try Block(json: node, format: format)
+      },
       documents: try node.member("documents").array { node throws(JSONFault) in
         Document(
           name: try node.member("name").string(), digest: try node.member("digest").digest())
@@ -91,6 +93,7 @@ extension Ledger.Block {
   func json(format: Int) -> CanonicalJSON {
     var members = members
     if format < 2 { members["fields"] = nil }
+    if format < 3 { members["presentation"] = nil }
     if format >= 3 { members["digest"] = .string(digest.description) }
     return .object(members)
   }
@@ -104,6 +107,9 @@ extension Ledger.Block {
   private var members: [String: CanonicalJSON] {
     let members: [String: CanonicalJSON?] = [
       "name": .string(name), "kind": .string(kind),
+      "presentation": presentation.flatMap { presentation in
+        presentation.isEmpty ? nil : .object(presentation.mapValues(CanonicalJSON.string))
+      },
       "steps": .array(
         steps.map {
           .object(["id": .string($0.id), "fingerprint": .string($0.fingerprint.hexadecimal)])
@@ -136,7 +142,14 @@ extension Ledger.Block {
     return members.compactMapValues(\.self)
   }
 
-  init(json node: JSONNode) throws(JSONFault) {
+  init(json node: JSONNode, format: Int) throws(JSONFault) {
+    var presentation: [String: String]?
+    if format >= 3 {
+      presentation = [:]
+      for (name, text) in try node.optionalMember("presentation")?.texts() ?? [] {
+        presentation?[name] = text
+      }
+    }
     let steps = try node.member("steps").array { node throws(JSONFault) in
       let fingerprint = try node.member("fingerprint")
       guard let value = Fingerprint(hexadecimal: try fingerprint.string()) else {
@@ -164,7 +177,7 @@ extension Ledger.Block {
     }
     self.init(
       name: try node.member("name").string(), kind: try node.member("kind").string(),
-      steps: steps,
+      presentation: presentation, steps: steps,
       fields: try node.optionalMember("fields")?.texts()
         .map { Provenance.Field(path: $0.key, text: $0.text) }
         .sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) },

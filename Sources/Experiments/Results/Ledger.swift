@@ -10,8 +10,8 @@ internal import JSON
 package struct Ledger: Sendable, Hashable {
   /// Version of the file's form.
   ///
-  /// Earlier ones are read too: 1 lacks the fields of blocks, 2 their digests and the blocks of used
-  /// notebooks.
+  /// Earlier ones are read too: 1 lacks the fields of blocks, 2 their digests, what they say of printing,
+  /// and the blocks of used notebooks.
   package static let formatVersion = 3
 
   /// Version of the form that the ledger has, or was read in.
@@ -65,6 +65,9 @@ package struct Ledger: Sendable, Hashable {
     ///
     /// Names a change where no store has the earlier steps.
     package let fields: [Provenance.Field]?
+    /// What the block says of how it is printed, such as `show`, be it of its own or from another block
+    /// by `like`; nil in a ledger before format 3.
+    package let presentation: [String: String]?
     /// Digest of the canonical text of the result; nil when the block failed.
     package let result: SHA256Hex?
     /// Every scalar of the result.
@@ -79,11 +82,11 @@ package struct Ledger: Sendable, Hashable {
     ///   - result: nil when the block failed.
     ///   - digest: of the result, where somebody has it already; nil: it is computed.
     package init(
-      name: String, kind: String, steps: [Step], result: RunResult?,
-      digest: SHA256Digest? = nil, verdicts: [Expectation.Verdict]
+      name: String, kind: String, presentation: [String: String] = [:], steps: [Step],
+      result: RunResult?, digest: SHA256Digest? = nil, verdicts: [Expectation.Verdict]
     ) {
       self.init(
-        name: name, kind: kind,
+        name: name, kind: kind, presentation: presentation,
         steps: steps.map { StepEntry(id: $0.id.description, fingerprint: $0.fingerprint) },
         fields: Self.fields(of: steps), result: result.map { SHA256Hex(digest ?? $0.digest) },
         values: (result?.scalars ?? []).map(Value.init),
@@ -92,11 +95,13 @@ package struct Ledger: Sendable, Hashable {
     }
 
     init(
-      name: String, kind: String, steps: [StepEntry], fields: [Provenance.Field]? = nil,
-      result: SHA256Hex?, values: [Value], shapes: [Shape], claims: [Claim]
+      name: String, kind: String, presentation: [String: String]? = [:], steps: [StepEntry],
+      fields: [Provenance.Field]? = nil, result: SHA256Hex?, values: [Value], shapes: [Shape],
+      claims: [Claim]
     ) {
       self.name = name
       self.kind = kind
+      self.presentation = presentation
       self.steps = steps
       self.fields = fields
       self.result = result
@@ -119,11 +124,14 @@ package struct Ledger: Sendable, Hashable {
         .map { Provenance.Field(path: $0.key, text: $0.value) }
     }
 
-    /// The same block with its expectations judged anew.
-    package func judged(_ verdicts: [Expectation.Verdict]) -> Block {
+    /// The same result, printed and judged anew.
+    package func printed(
+      _ presentation: [String: String], _ verdicts: [Expectation.Verdict]
+    ) -> Block {
       Block(
-        name: name, kind: kind, steps: steps, fields: fields, result: result, values: values,
-        shapes: shapes, claims: verdicts.map { Claim(text: $0.text, outcome: $0.outcome) })
+        name: name, kind: kind, presentation: presentation, steps: steps, fields: fields,
+        result: result, values: values, shapes: shapes,
+        claims: verdicts.map { Claim(text: $0.text, outcome: $0.outcome) })
     }
 
     /// The fingerprint of a step by its identifier.

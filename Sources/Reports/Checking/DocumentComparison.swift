@@ -1,3 +1,4 @@
+internal import Diagnostics
 package import Experiments
 package import Notebooks
 
@@ -100,6 +101,16 @@ extension DocumentComparison {
     }
   }
 
+  /// What a document shows by itself, without a ledger: regions that were edited; nil for none.
+  package static func unlisted(editedIn markdown: PublishedFile) -> DocumentComparison? {
+    guard let text = markdown.bytes.flatMap({ String(validating: $0, as: UTF8.self) }) else {
+      return nil
+    }
+    let published = Notebook.parse(SourceFile(path: markdown.path, text: text)).notebook
+    let findings = CheckFinding.editedRegions(of: published)
+    return findings.isEmpty ? nil : DocumentComparison(markdown.name, findings)
+  }
+
   private static func missing(_ file: PublishedFile) -> DocumentComparison {
     let state = file.obstacle ?? "is not there"
     return DocumentComparison(
@@ -139,6 +150,16 @@ extension DocumentComparison {
 }
 
 extension CheckFinding {
+  /// One for each region whose text does not fit its own digest.
+  static func editedRegions(of published: Notebook) -> [CheckFinding] {
+    published.regions.filter { regionDigest($0.body) != $0.digest }.map { region in
+      CheckFinding(
+        .handEdited, block: region.name,
+        "Generated text of `\(region.name)` was changed by hand at \(published.file.path):"
+          + "\(region.markerRange.start.line)")
+    }
+  }
+
   static func edited(_ name: String) -> CheckFinding {
     CheckFinding(
       .handEdited, "`\(name)` is not the file that was written: the ledger has another digest")

@@ -43,7 +43,10 @@ struct MarkdownComparison {
     if let rendered = context.rendered {
       let file = SourceFile(path: file.path, text: rendered.markdown)
       let now = Notebook.parse(file).notebook
-      compareRegions(published, now, leavingOut: edited.union(sources.changedBlocks))
+      // Front matter and references reach into regions: where they changed, another text is due to them.
+      if !isUntouched || !sources.isProseChanged {
+        compareRegions(published, now, leavingOut: edited.union(sources.changedBlocks))
+      }
       if !sources.isProseChanged { compareInlines(published, now) }
     }
     if !isUntouched, findings.isEmpty { findings.append(.edited(file.name)) }
@@ -55,16 +58,9 @@ struct MarkdownComparison {
 
   /// Regions whose text does not fit their own digest, by name of the block.
   private mutating func compareDigests(_ published: Notebook) -> Set<String> {
-    var edited: Set<String> = []
-    for region in published.regions where regionDigest(region.body) != region.digest {
-      edited.insert(region.name)
-      let line = region.markerRange.start.line
-      findings.append(
-        CheckFinding(
-          .handEdited, block: region.name,
-          "Generated text of `\(region.name)` was changed by hand at \(file.path):\(line)"))
-    }
-    return edited
+    let edited = CheckFinding.editedRegions(of: published)
+    findings += edited
+    return Set(edited.compactMap(\.block))
   }
 
   // MARK: The notebook's own text
@@ -96,6 +92,13 @@ struct MarkdownComparison {
     context.ledger[block]?.hasPublishedResult ?? false
   }
 
+  /// Whether the block's region must be what it was: its own result, and those that its claims show, are
+  /// the published ones.
+  private func regionMustMatch(_ block: String, among names: Set<String>) -> Bool {
+    guard mustMatch(block), let experiment = context.experiments[block] else { return false }
+    return experiment.blocksOfClaims(among: names).allSatisfy(mustMatch)
+  }
+
   private var kindOfOtherText: CheckClass { isUntouched ? .drifted : .handEdited }
 
   private mutating func compareRegions(
@@ -104,7 +107,9 @@ struct MarkdownComparison {
     let labels = Labels(context.experiments.settings.lang)
     let before = published.bodiesByBlock
     let after = now.bodiesByBlock
-    for block in context.notebook.blocks where mustMatch(block.name) && !told.contains(block.name) {
+    let names = Set(context.experiments.experiments.map(\.name))
+    for block in context.notebook.blocks
+    where !told.contains(block.name) && regionMustMatch(block.name, among: names) {
       let (old, new) = (before[block.name], after[block.name])
       // Figures are numbered through the document, and not every block may be there.
       if old.map(labels.withoutNumbers) == new.map(labels.withoutNumbers) { continue }

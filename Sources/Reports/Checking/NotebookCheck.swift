@@ -39,7 +39,7 @@ package struct NotebookCheck: Sendable {
     self.documents = documents
     acceptance = Self.acceptance(
       ledgerFindings + (ledger?.findings ?? []) + documents.flatMap(\.findings)
-        + (ledger?.blocks ?? []).flatMap(\.findings), experiments, mend)
+        + (ledger?.blocks ?? []).flatMap(\.findings), mend)
   }
 
   /// Every finding, the ledger's first, then block by block, then document by document.
@@ -74,33 +74,18 @@ package struct NotebookCheck: Sendable {
   // MARK: Accepting
 
   private static func acceptance(
-    _ findings: [CheckFinding], _ experiments: ExperimentNotebook, _ mend: [String]
+    _ findings: [CheckFinding], _ mend: [String]
   ) -> String? {
     let mendable = findings.filter { !$0.kind.isFine && $0.kind < .claimBroken }
     guard !mendable.isEmpty, !mend.isEmpty else { return nil }
     var names: [String] = []
     for finding in mendable where finding.kind == .drifted || finding.kind == .handEdited {
-      guard let experiment = finding.block.flatMap({ experiments[$0] }) else { continue }
-      var name = experiment.name
-      if case .variant(let comparison) = experiment.origin { name = comparison }
+      guard let block = finding.block else { continue }
+      // A variant goes by its comparison; a region may be left of a block that is gone.
+      let name = String(block.prefix { $0 != "[" })
       if !names.contains(name) { names.append(name) }
     }
     let words = mend + names.flatMap { ["--accept", $0] }
     return words.map(\.quotedForShell).joined(separator: " ")
-  }
-}
-
-extension String {
-  /// One word of a POSIX shell: as it is where that is safe, else in single quotes.
-  fileprivate var quotedForShell: String {
-    let isSafe =
-      !isEmpty
-      && unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || ("0"..."9").contains($0)
-          || "-_./=+:,@%".unicodeScalars.contains($0)
-      }
-    if isSafe { return self }
-    let pieces = split(separator: "'", omittingEmptySubsequences: false)
-    return "'" + pieces.joined(separator: "'\\''") + "'"
   }
 }

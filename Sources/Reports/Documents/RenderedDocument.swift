@@ -11,6 +11,8 @@ package struct DocumentOptions: Sendable {
   /// Whether a page is made at all.
   package var makesPage = true
   package var templates = TemplateSet.builtIn
+  /// What the page is called that has neither title nor heading; nil: the notebook's file.
+  package var name: String?
   /// What blocks showed the last time, by the same program.
   package var earlier = PrintedBlocks.none
 
@@ -104,10 +106,11 @@ private struct DocumentWeaver {
     }.compactMap(\.self)
     var diagnostics = made.flatMap(\.diagnostics)
     let numbered = NumberedReports(made.map(\.report))
-    let isComplete = blocks.allSatisfy { block in
-      switch outcomes[block.name]?.work {
+    // Those of used notebooks, too, of which prose may speak.
+    let isComplete = experiments.experiments.allSatisfy { experiment in
+      switch outcomes[experiment.name]?.work {
       case .result: true
-      case .notRun: experiments[block.name]?.spec.kind.isComponent ?? false
+      case .notRun: experiment.spec.kind.isComponent
       case .failure, nil: false
       }
     }
@@ -257,7 +260,8 @@ private struct DocumentWeaver {
   /// The front matter's, the first heading, or the file's name.
   private var title: String {
     if let title = settingsTitle ?? notebook.headings.first?.text { return title }
-    let file = notebook.file.path.split(separator: "/").last.map(String.init) ?? ""
+    let path = options.name ?? notebook.file.path
+    let file = path.split(separator: "/").last.map(String.init) ?? ""
     return file.hasSuffix(".md") ? String(file.dropLast(3)) : file
   }
 }

@@ -100,12 +100,14 @@ struct Check: ParsableCommand {
     _ jobs: [CheckJob], _ machine: Machine
   ) -> (checks: [NotebookCheck], mode: CheckReport.Mode, statuses: [ExitStatus]) {
     if noRun { return (jobs.concurrentMap { $0.checkFingerprints() }, .fingerprints, []) }
+    let names = Self.sampleNames(of: jobs)
     var mode = CheckReport.Mode.run
     var chosen: [String: Set<String>]?
     if let sample {
       let seed = sampleSeed(jobs)
       let drawn = BlockSample(
-        of: jobs.flatMap(\.sampleMembers), share: sample.value, seed: seed.value)
+        of: zip(jobs, names).flatMap { $0.sampleMembers(as: $1) }, share: sample.value,
+        seed: seed.value)
       mode = .sample(drawn, seed: seed.shown)
       chosen = Dictionary(grouping: drawn.chosen, by: \.notebook)
         .mapValues { Set($0.map(\.block)) }
@@ -114,7 +116,7 @@ struct Check: ParsableCommand {
     defer { temporary?.remove() }
     var checks: [NotebookCheck] = []
     var statuses: [ExitStatus] = []
-    for job in jobs {
+    for (job, name) in zip(jobs, names) {
       let store =
         trustStore
         ? Store(directory: Store.directory(of: job.prepared.root), access: .readOnly)
@@ -123,12 +125,22 @@ struct Check: ParsableCommand {
         store: store, jobs: computing.jobs, limits: RunLimits(job.prepared.limits),
         checkpointSeconds: nil)
       let (check, status) = job.check(
-        chosen: chosen.map { $0[job.place.notebook] ?? [] }, machine: machine, running: running,
+        chosen: chosen.map { $0[name] ?? [] }, machine: machine, running: running,
         quiet: quiet)
       checks.append(check)
       statuses.append(status)
     }
     return (checks, mode, statuses)
+  }
+
+  /// A name for each notebook, which it has in every sample; of those that share it, as notebooks of
+  /// several projects may, with the path.
+  private static func sampleNames(of jobs: [CheckJob]) -> [String] {
+    let counts = Dictionary(jobs.map { ($0.place.notebook, 1) }, uniquingKeysWith: +)
+    return jobs.map { job in
+      let name = job.place.notebook
+      return counts[name] == 1 ? name : "\(name)\u{0}\(job.prepared.path)"
+    }
   }
 
   /// Whether notebooks have steps in common, which a store would compute once; within a notebook that

@@ -78,7 +78,7 @@ struct Render: ParsableCommand {
           only: only.isEmpty ? nil : only))
     }
     try options.checkProfile(against: jobs.map(\.prepared))
-    try writing.checkAccepted(in: jobs.map(\.prepared))
+    try writing.checkAccepted(in: jobs)
     try leaveOutOthers(&jobs)
     let placing = RenderJob.problemsOfPlaces(jobs)
     diagnostics += placing

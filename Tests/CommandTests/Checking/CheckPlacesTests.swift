@@ -131,4 +131,112 @@ import Testing
     let plan = try project.assay("plan")
     #expect(plan.output.contains("optimizer.sgd.lr 0.01 → 0.02"), "\(plan.description)")
   }
+
+  @Test func documentsThatMayBelongToOthersAreNotCalledOrphans() throws {
+    let project = try TestProject([
+      "one/assay.yaml": "", "one/notebooks/a.md": Self.text, "two/assay.yaml": "",
+      "two/notebooks/b.md": Self.text,
+    ])
+    #expect(try project.assay("render", "one/notebooks", "two/notebooks", "-o", "docs").status == 0)
+    let shared = try project.assay("check", "one/notebooks", "-o", "docs", "--no-run")
+    #expect(shared.status == 0, "\(shared.description)")
+    // A notebook may have another ending where it is named.
+    try project.folder.write(Self.text, to: "one/notebooks/c.markdown")
+    #expect(try project.assay("render", "one/notebooks", "one/notebooks/c.markdown").status == 0)
+    let named = try project.assay("check", "one/notebooks", "--no-run")
+    #expect(named.status == 0, "\(named.description)")
+  }
+
+  @Test func documentsAloneAreNotebooks() throws {
+    let project = try project(["notebooks/a.md": Self.withProfile])
+    #expect(try project.assay("render", "--profile", "smoke").status == 0)
+    try FileManager.default.removeItem(at: project.folder.url("notebooks"))
+    for options in [[], ["--profile", "smoke"]] {
+      let outcome = try project.assay(["check", "output", "--no-run"] + options)
+      #expect(outcome.status == 0, "\(outcome.description)")
+      #expect(outcome.output.hasPrefix("1 notebook, 2 blocks"), "\(outcome.description)")
+    }
+  }
+
+  @Test func onlyFilesBesideAnOrphanedLedgerAreToBeRemoved() throws {
+    let project = try project(["notebooks/a.md": Self.text, "notebooks/b.md": Self.text])
+    try FileManager.default.removeItem(at: project.folder.url("notebooks/b.md"))
+    try project.folder.write(
+      try project.folder.text("output/b.ledger.json")
+        .replacingOnce("\"name\": \"b.md\"", with: "\"name\": \"../notebooks/a.md\""),
+      to: "output/b.ledger.json")
+    let outcome = try project.assay("check", "--no-run")
+    #expect(
+      outcome.output.contains(
+        "accept with: rm output/b.md output/b.html output/b.ledger.json\n"),
+      "\(outcome.description)")
+    try project.folder.write("{", to: "output/b.ledger.json")
+    let damaged = try project.assay("check", "--no-run")
+    #expect(damaged.status == 1 && !damaged.output.contains("rm "), "\(damaged.description)")
+  }
+
+  @Test func theCommandKeepsTheLimits() throws {
+    let project = try project(["notebooks/a.md": Self.text])
+    try project.folder.write("limits: {flop: 1}\n", to: "assay.yaml")
+    try project.folder.write(
+      Self.text.replacingOnce("The end", with: "The End"), to: "notebooks/a.md")
+    try follow(
+      try project.assay("check", "--no-run", "--limit", "flop=1e12"), in: project)
+    #expect(try project.assay("check", "--no-run", "--limit", "flop=1e12").status == 0)
+  }
+
+  @Test func aNotebookThatIsRenderedInPlaceMayBeRenderedWithAProfileElsewhere() throws {
+    let project = try TestProject(["notebooks/a.md": Self.withProfile])
+    #expect(try project.assay("render", "--in-place").status == 0)
+    #expect(try project.assay("render", "--profile", "smoke").status == 0)
+    #expect(try project.assay("check", "--profile", "smoke").status == 0)
+    #expect(try project.assay("render", "--in-place", "--profile", "smoke").status == 4)
+    let check = try project.assay("check", "--in-place", "--profile", "smoke", "--no-run")
+    #expect(check.status == 1 && !check.output.contains("accept with"), "\(check.description)")
+    #expect(try project.assay("check", "--in-place", "--no-run").status == 0)
+  }
+
+  @Test func noDocumentIsWrittenOverAnotherNotebooks() throws {
+    let project = try project([
+      "notebooks/a.md": Self.withProfile, "notebooks/a.smoke.md": Self.text,
+    ])
+    let before = try project.outputs()
+    let outcome = try project.assay("render", "notebooks/a.md", "--profile", "smoke")
+    #expect(outcome.status == 1, "\(outcome.description)")
+    #expect(outcome.errors.contains("error[output.other-rendering]"), "\(outcome.description)")
+    #expect(differences(before, try project.outputs()) == [])
+    // By the ledger alone nothing is left out.
+    try project.folder.write(
+      try project.folder.text("output/a.ledger.json").replacingOnce(
+        "\"numerics\": 1",
+        with: "\"numerics\": 1,\n  \"options\": {\n    \"profile\": \"x\"\n  }"),
+      to: "output/a.ledger.json")
+    for path in ["output/a.md", "notebooks/a.md"] {
+      let forged = try project.assay("check", "--no-run", path)
+      #expect(forged.status == 1, "\(forged.description)")
+      #expect(forged.output.contains("with other options"), "\(forged.description)")
+    }
+  }
+
+  @Test func aPageIsCalledTheSameWhetherTheNotebookOrItsDocumentIsRendered() throws {
+    let text = Self.withProfile.replacingOnce("title: A small notebook\n", with: "")
+    let project = try project(["notebooks/a.md": text])
+    #expect(try project.assay("render", "--profile", "smoke").status == 0)
+    let before = try project.outputs()
+    #expect(try project.assay("render", "output/a.smoke.md", "--profile", "smoke").status == 0)
+    #expect(differences(before, try project.outputs()) == [])
+    for path in ["notebooks/a.md", "output/a.smoke.md"] {
+      #expect(try project.assay("check", "--quiet", path, "--profile", "smoke").status == 0)
+    }
+  }
+
+  /// Without `assay.yaml` the folder of the notebooks is the project, and holds its documents.
+  @Test func documentsAreNoNotebooksUnlessTheyAreNamed() throws {
+    let project = try TestProject(["notebooks/a.md": Self.text])
+    try FileManager.default.removeItem(at: project.folder.url("assay.yaml"))
+    for _ in 0..<2 { #expect(try project.assay("render").status == 0) }
+    let paths = try project.outputs(in: "notebooks").keys.filter { !$0.hasPrefix(".") }.sorted()
+    #expect(paths == ["a.md", "output/a.html", "output/a.ledger.json", "output/a.md"])
+    #expect(try project.assay("check").output.hasPrefix("1 notebook"))
+  }
 }

@@ -153,4 +153,50 @@ import Testing
       #expect(try clean.checked(["--sample", "20%", "--seed", "\(seed)"]).status == 0)
     }
   }
+
+  /// `own` is recomputed because `fit` needs it; its claim speaks of a block that is not.
+  @Test func aBlockThatIsOnlyNeededIsNotBlamedForItsClaims() throws {
+    let text = """
+      ```experiment own
+      dataset: {synthetic: friedman1, samples: 40}
+      expect:
+        - rows <= other.rows
+      ```
+
+      ```experiment other
+      dataset: {synthetic: friedman1, samples: 50}
+      ```
+
+      ```experiment fit
+      train:
+        model: {sequential: [linear: {out_features: 1}]}
+        data: own
+        epochs: 1
+        batch_size: 10
+      ```
+
+      """
+    let project = try TestProject(["notebooks/a.md": text])
+    #expect(try project.assay("render", "--quiet").status == 0)
+    for seed in 0..<12 {
+      let outcome = try project.assay("check", "--quiet", "--sample", "10%", "--seed", "\(seed)")
+      #expect(outcome.status == 0, "\(outcome.description)")
+    }
+  }
+
+  @Test func notebooksOfTheSameNameAreCountedEachForItself() throws {
+    let text = SampleNotebook.regression()
+    let project = try TestProject([
+      "one/assay.yaml": "", "one/notebooks/a.md": text, "two/assay.yaml": "",
+      "two/notebooks/a.md": text,
+    ])
+    let folders = ["one/notebooks", "two/notebooks"]
+    #expect(try project.assay(["render", "--quiet"] + folders).status == 0)
+    for (share, said) in [("100%", "4 of 4 blocks"), ("50%", "2 of 4 blocks")] {
+      let outcome = try project.assay(
+        ["check", "--quiet", "--sample", share, "--seed", "1"] + folders)
+      #expect(outcome.status == 0)
+      #expect(outcome.output.contains("recomputed \(said)"), "\(outcome.description)")
+    }
+  }
 }

@@ -26,6 +26,7 @@ struct ToleranceTests {
     Case(Tolerance(abs: 0.02), 0.25, 0.27, true),
     Case(Tolerance(abs: 0.1), 100, 100.1, true),
     Case(Tolerance(rel: 0.1), 1, 1.1, true),
+    Case(Tolerance(abs: 0.1), 10000000.3, 10000000.2, true),
     Case(Tolerance(abs: 0.02), 0.27000001, 0.25, false),
     Case(Tolerance(abs: 1e-17), 1, 1.0.nextUp, false),
     Case(Tolerance(abs: 0), 1, 1.0.nextUp, false),
