@@ -58,7 +58,7 @@ import Testing
         kill -\(signal) $process
         wait $process
         """
-      return try Command(path: "/bin/bash").run(
+      return try Command(path: "/bin/sh").run(
         ["-c", script, try Command.assay().path], in: project.folder.url)
     }
     let outcome = try check(endedBy: ending.signal)

@@ -113,8 +113,16 @@ package struct Command: Sendable {
       posix_spawn_file_actions_addopen(
         &actions, descriptor, capture.url(name).path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     }
+    // Threads of tests keep signals out, which a program that they start would inherit.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     var identifier: pid_t = 0
-    let code = posix_spawn(&identifier, shell, &actions, nil, &words, &settings)
+    let code = posix_spawn(&identifier, shell, &actions, &attributes, &words, &settings)
     guard code == 0 else {
       throw Failure.cannotStart(path: path, reason: String(cString: strerror(code)))
     }
