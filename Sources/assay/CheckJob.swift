@@ -193,6 +193,13 @@ struct CheckJob {
           .stale, "The ledger was made of `\(ledger.notebook)`, not of `\(place.notebook)`",
           notes: ["to render over it, delete it"]))
     }
+    let documentNames = ledger.documents.map(\.name)
+    let order = [published.markdown.name, published.page.name].filter(documentNames.contains)
+    if documentNames.count == order.count, documentNames != order {
+      findings.append(
+        CheckFinding(
+          .handEdited, "`\(published.ledgerName)` lists the documents in another order"))
+    }
     if !published.isLedgerCanonical, published.editedBlocks.isEmpty {
       findings.append(
         CheckFinding(

@@ -29,11 +29,18 @@ struct OrphanedLedger {
     var seen = claimed
     for folder in paths {
       let root = ProjectRoot(containing: folder)
-      guard let documents = OutputPlace.folder(of: folder, root: root, folder: output),
-        root.relativePath(of: documents) != nil,
-        ProjectRoot.canonicalPath(of: documents) != ProjectRoot.canonicalPath(of: folder)
-      else { continue }
-      for path in NotebookPaths([documents], ending: ".ledger.json").files
+      guard ProjectRoot.isFolder(folder) else { continue }
+      // A notebook that was rendered in place has its ledger beside it.
+      var places = [folder]
+      if let documents = OutputPlace.folder(of: folder, root: root, folder: output),
+        root.relativePath(of: documents) != nil
+      {
+        if ProjectRoot.canonicalPath(of: documents) == ProjectRoot.canonicalPath(of: folder) {
+          continue
+        }
+        places.append(documents)
+      }
+      for path in NotebookPaths(places, ending: ".ledger.json").files
       where seen.insert(path).inserted {
         guard let orphan = OrphanedLedger(at: path, root: root) else { continue }
         orphans.append(orphan)

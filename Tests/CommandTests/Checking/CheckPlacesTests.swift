@@ -123,6 +123,15 @@ import Testing
     #expect(differences(before, try project.outputs()) == [])
     #expect(try project.assay("check", "--in-place", "--quiet").status == 0)
     #expect(try project.assay("check", "--quiet").status == 0)
+    try project.folder.write(
+      try project.folder.bytes("notebooks/a.ledger.json"), to: "notebooks/b.ledger.json")
+    #expect(try project.assay("check", "--no-run").status == 0)
+    try project.folder.write(
+      try project.folder.text("notebooks/b.ledger.json").replacingOnce(
+        "\"notebook\": \"a.md\"", with: "\"notebook\": \"b.md\""),
+      to: "notebooks/b.ledger.json")
+    try follow(try project.assay("check", "--no-run"), in: project)
+    #expect(!project.folder.exists("notebooks/b.ledger.json"))
     // Without other documents the plan knows the ledger beside the notebook.
     try FileManager.default.removeItem(at: project.folder.url("output"))
     try project.folder.write(

@@ -87,6 +87,12 @@ enum LedgerFilePerturbations {
       $0.ledger = $0.ledger.replacingOccurrences(
         of: "    },\n  ],\n  \"format\"", with: "    }\n  ],\n  \"format\"")
     },
+    Perturbation("documents in another order", exit: 1, ["ledger": "hand-edited"]) {
+      var lines = $0.ledger.lines
+      let (markdown, page) = (try $0.documentLine("small.md"), try $0.documentLine("small.html"))
+      for offset in 0..<2 { lines.swapAt(markdown + offset, page + offset) }
+      $0.ledger = lines.joined(separator: "\n")
+    },
     Perturbation(
       "a document of another name", exit: 1, ["other.md": "hand-edited", "small.md": "stale"]
     ) {
