@@ -17,7 +17,8 @@ extension CheckJob {
     }
     // Alone, a notebook that does not know the profile is refused: it may be a typing error.
     let isAlone = options.profile.map(knows) ?? true
-    var words = ["assay", "render"] + (isAlone ? [prepared.path] : options.effectivePaths)
+    var words =
+      ["assay", "render"] + (isAlone ? [prepared.path.asArgument] : options.effectivePaths)
     words += options.words
     words += options.settings.limits.arguments.flatMap { ["--limit", $0] }
     if printing.inPlace { words.append("--in-place") }
@@ -65,4 +66,9 @@ extension CheckJob {
         && prepared.plan.steps(of: block.name).contains { store.contains($0.fingerprint) }
     }
   }
+}
+
+extension String {
+  /// A path that no command takes for an option.
+  fileprivate var asArgument: String { hasPrefix("-") ? "./" + self : self }
 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Digests
 internal import Execution
 internal import Experiments
 internal import Notebooks
@@ -167,18 +168,29 @@ struct CheckJob {
       ledger: ledger, edited: Set(published.editedBlocks), blocks: blocks,
       numericsVersion: Machine.numericsVersion,
       options: options.recorded, cause: { history.change(of: $0)?.text })
-    let isWhole = rendering != nil && judged.count == prepared.experiments.experiments.count
+    let isWhole =
+      rendering != nil
+      && prepared.experiments.experiments.allSatisfy { experiment in
+        judged.contains(experiment.name) || prepared.plan.steps(of: experiment.name).isEmpty
+      }
     let documents = DocumentComparison.all(
       recorded: ledger.documents, markdown: published.markdown, page: published.page,
       DocumentContext(
         experiments: prepared.experiments, notebook: prepared.notebook, ledger: comparison,
-        rendered: rendering?.document, isWhole: isWhole))
+        rendered: rendering?.document, isWhole: isWhole,
+        isTextChanged: isTextChanged(since: ledger)))
     let findings = findings(ledger, comparison, documents, isWhole ? rendering?.ledger : nil)
     let isFine =
       findings.isEmpty && comparison.verdict.isFine && documents.allSatisfy { $0.verdict.isFine }
     return notebookCheck(
       ledgerFindings: findings, ledger: comparison, documents: documents, problems: problems,
       ignoresStore: !isFine && holdsOther(store, than: comparison, now))
+  }
+
+  /// Whether the notebook has another text than a page was made of that is published alone.
+  private func isTextChanged(since ledger: Ledger) -> Bool {
+    guard let source = ledger.source else { return false }
+    return source != SHA256Hex(SHA256Digest(of: prepared.notebook.source))
   }
 
   /// What is wrong with the ledger as a file.
@@ -199,6 +211,10 @@ struct CheckJob {
       findings.append(
         CheckFinding(
           .handEdited, "`\(published.ledgerName)` lists the documents in another order"))
+    }
+    if isTextChanged(since: ledger) {
+      findings.append(
+        CheckFinding(.stale, "The text of the notebook is not that which was published"))
     }
     if !published.isLedgerCanonical, published.editedBlocks.isEmpty {
       findings.append(

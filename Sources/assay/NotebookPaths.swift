@@ -9,11 +9,16 @@ struct NotebookPaths {
   private(set) var diagnostics: [Diagnostic] = []
 
   private let ending: String
+  /// Where documents are written, when that is asked for.
+  private let output: String?
 
   /// A file stands for itself, a folder for every file of the ending below it that no dot hides and that
   /// lies in no folder of documents.
-  init(_ paths: [String], ending: String = ".md") {
+  ///
+  /// - Parameter output: a folder of documents beside those of the projects.
+  init(_ paths: [String], ending: String = ".md", output: String? = nil) {
     self.ending = ending
+    self.output = output.map(ProjectRoot.canonicalPath(of:))
     var seen: Set<String> = []
     for path in paths {
       let found = files(at: path)
@@ -32,7 +37,7 @@ struct NotebookPaths {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     guard status.st_mode & S_IFMT == S_IFDIR else { return [path] }
-    let documents = Self.documents(below: path)
+    let documents = Self.documents(of: path)
     var found: [String] = []
     var folders = [path]
     while let folder = folders.popLast() {
@@ -45,8 +50,7 @@ struct NotebookPaths {
           continue
         }
         switch status.st_mode & S_IFMT {
-        case S_IFDIR where name == "output" && ProjectRoot.canonicalPath(of: child) == documents:
-          break
+        case S_IFDIR where holdsDocuments(child, named: name, in: folder, documents): break
         case S_IFDIR: folders.append(child)
         case S_IFREG where name.hasSuffix(ending): found.append(child)
         default: break
@@ -56,10 +60,19 @@ struct NotebookPaths {
     return found.sorted()
   }
 
-  /// The folder of the documents that are made of the notebooks of a folder: they are none, unless they
-  /// are asked for.
-  private static func documents(below folder: String) -> String {
-    ProjectRoot(containing: folder).absolutePath(of: "output")
+  /// Whether a folder is one of documents, which are no notebooks unless they are asked for: that of the
+  /// whole walk, that after `-o`, or that of a project within.
+  private func holdsDocuments(
+    _ child: String, named name: String, in folder: String, _ documents: String
+  ) -> Bool {
+    let place = ProjectRoot.canonicalPath(of: child)
+    return place == documents || place == output
+      || name == "output" && place == Self.documents(of: folder)
+  }
+
+  /// The folder of the documents that are made of the notebooks of a folder.
+  private static func documents(of folder: String) -> String {
+    ProjectRoot.canonicalPath(of: ProjectRoot(containing: folder).absolutePath(of: "output"))
   }
 
   private static func names(in folder: String) -> [String]? {

@@ -26,22 +26,21 @@ struct OrphanedLedger {
     of paths: [String], output: String?, claimed: Set<String>
   ) -> [OrphanedLedger] {
     var orphans: [OrphanedLedger] = []
-    var seen = claimed
+    var seen = Set(claimed.map(ProjectRoot.canonicalPath(of:)))
     for folder in paths {
       let root = ProjectRoot(containing: folder)
       guard ProjectRoot.isFolder(folder) else { continue }
       // A notebook that was rendered in place has its ledger beside it.
-      var places = [folder]
+      var paths = NotebookPaths([folder], ending: ".ledger.json", output: output).files
       if let documents = OutputPlace.folder(of: folder, root: root, folder: output),
         root.relativePath(of: documents) != nil
       {
         if ProjectRoot.canonicalPath(of: documents) == ProjectRoot.canonicalPath(of: folder) {
           continue
         }
-        places.append(documents)
+        paths += NotebookPaths([documents], ending: ".ledger.json").files
       }
-      for path in NotebookPaths(places, ending: ".ledger.json").files
-      where seen.insert(path).inserted {
+      for path in paths where seen.insert(ProjectRoot.canonicalPath(of: path)).inserted {
         guard let orphan = OrphanedLedger(at: path, root: root) else { continue }
         orphans.append(orphan)
       }

@@ -90,7 +90,8 @@ struct OutputPlace {
   /// The part of file names that stands for a profile and parameters: `smoke`, `smoke.epochs-3`.
   static func variant(profile: String?, parameters: [ParameterArgument]) -> String? {
     var parts = [profile].compactMap(\.self)
-    for parameter in parameters {
+    // In one order, whatever the command's: the same options are the same document.
+    for parameter in parameters.sorted(by: { $0.name < $1.name }) {
       parts.append("\(parameter.name)-\(parameter.value)".forFileName)
     }
     return parts.isEmpty ? nil : parts.joined(separator: ".")

@@ -13,13 +13,14 @@ struct RenderedOptions {
 
   /// Nil for a notebook that was not rendered, and for a document without a ledger that can be read.
   init?(of prepared: PreparedNotebook) {
-    guard prepared.notebook.isRendered, prepared.path.hasSuffix(".md"),
-      let ledger = LedgerFile.earlier(at: prepared.path.dropLast(3) + ".ledger.json").ledger
-    else { return nil }
-    recorded = ledger.options
+    guard prepared.path.hasSuffix(".md") else { return nil }
     let place = OutputPlace(
       of: prepared.path, root: prepared.root, folder: nil, variant: nil, inPlace: false)
     isPublished = place.markdown == ProjectRoot.canonicalPath(of: prepared.path)
+    guard isPublished || prepared.notebook.isRendered,
+      let ledger = LedgerFile.earlier(at: prepared.path.dropLast(3) + ".ledger.json").ledger
+    else { return nil }
+    recorded = ledger.options
     name = String(prepared.path.fileName.dropLast(3))
   }
 

@@ -2,6 +2,7 @@ internal import Diagnostics
 internal import Digests
 internal import Execution
 internal import Experiments
+internal import Notebooks
 internal import Reports
 
 /// What a run makes of a notebook: its document and its ledger, before anything is written or
@@ -62,6 +63,9 @@ struct Rendering {
     ledger.documents = documents.concurrentMap { path, text in
       Ledger.Document(name: path.fileName, digest: SHA256Digest(of: text))
     }
+    if !settings.writesMarkdown {
+      ledger.source = SHA256Hex(SHA256Digest(of: prepared.notebook.source))
+    }
     self.ledger = ledger
     ledgerText = ledger.encoded()
   }
@@ -76,7 +80,7 @@ extension PreparedNotebook {
     for experiment in experiments.experiments where !kept.unpublished.contains(experiment.name) {
       if let stale = kept.stale[experiment.name] {
         outcomes[experiment.name] = BlockOutcome(
-          work: .result(stale.result), provenance: ProvenanceLine(stale.published, of: experiment))
+          work: .result(stale.result), provenance: ProvenanceLine(stale.published))
         continue
       }
       let work: BlockOutcome.Work =
@@ -87,9 +91,7 @@ extension PreparedNotebook {
         case nil: kept.current[experiment.name].map { .result($0) } ?? .notRun
         }
       let provenance = plan.resultStep(of: experiment.name).map { step in
-        ProvenanceLine(
-          fingerprint: step.fingerprint.hexadecimal, numericsVersion: Machine.numericsVersion,
-          seed: UInt64(bitPattern: Int64(experiment.seed)), repeats: experiment.common.repeats)
+        ProvenanceLine(of: step, among: plan.steps(of: experiment.name))
       }
       outcomes[experiment.name] = BlockOutcome(work: work, provenance: provenance)
     }
@@ -98,18 +100,26 @@ extension PreparedNotebook {
 }
 
 extension ProvenanceLine {
-  /// What a result was computed with that is published under an earlier fingerprint.
+  /// What a block's result is computed with.
   ///
-  /// Of a block whose fingerprint has no seed, or that trains nothing itself, as the notebook says now:
-  /// that is not why its fingerprint is another.
-  fileprivate init?(_ block: Ledger.Block, of experiment: Experiment) {
+  /// Seed and repeats are said where its own steps depend on them: a comparison draws nothing.
+  fileprivate init(of result: Step, among steps: [Step]) {
+    let seed = steps.lazy.compactMap(\.work.seed).first
+    self.init(
+      fingerprint: result.fingerprint.hexadecimal, numericsVersion: Machine.numericsVersion,
+      seed: seed.map { UInt64(bitPattern: Int64($0)) },
+      repeats: steps.lazy.compactMap(\.work.repeats).first ?? 1)
+  }
+
+  /// The same of a result that is published under an earlier fingerprint.
+  fileprivate init?(_ block: Ledger.Block) {
     guard let fingerprint = block.fingerprint(of: block.name) else { return nil }
-    let seed = block.fields?.first { $0.path == "seed" }.flatMap { Int($0.text) }
-    let trained = block.steps.count { $0.id.hasPrefix(block.name + ".train#") }
+    let number = { (path: String) in
+      block.fields?.first { $0.path == path }.flatMap { Int($0.text) }
+    }
     self.init(
       fingerprint: fingerprint.hexadecimal, numericsVersion: Machine.numericsVersion,
-      seed: UInt64(bitPattern: Int64(seed ?? experiment.seed)),
-      repeats: trained > 0 ? trained : experiment.common.repeats)
+      seed: number("seed").map { UInt64(bitPattern: Int64($0)) }, repeats: number("repeat") ?? 1)
   }
 }
 

@@ -154,4 +154,24 @@ import Testing
     #expect(try project.assay("render", "notebooks/a.md", "--only", "own").status == 0)
     #expect(try project.folder.text("output/a.md") == before)
   }
+
+  /// A comparison draws nothing, so that its seed is neither printed nor part of its fingerprint.
+  @Test func theSeedOfAComparisonIsNotPrinted() throws {
+    let compare = "```experiment both\ncompare: {runs: [fit, other]}\nseed: 5\n```\n"
+    let library =
+      Self.library + "```experiment other\nlike: fit\ntrain: {epochs: 1}\n```\n\n"
+    let project = try TestProject([
+      "notebooks/lib.md": library + compare,
+      "notebooks/a.md": Self.notebook + "```experiment copy\nlike: lib/both\n```\n",
+    ])
+    #expect(try project.assay("render").status == 0)
+    let before = try project.outputs()
+    #expect(try project.folder.text("output/a.md").contains("· numerics 1*"))
+    try project.folder.write(
+      library + compare.replacingOccurrences(of: "seed: 5", with: "seed: 6"),
+      to: "notebooks/lib.md")
+    #expect(try project.assay("check", "--quiet", "notebooks/a.md").status == 0)
+    #expect(try project.assay("render", "notebooks/a.md").status == 0)
+    #expect(before["a.md"] == (try project.outputs()["a.md"]))
+  }
 }

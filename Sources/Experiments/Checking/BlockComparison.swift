@@ -3,6 +3,8 @@ package struct BlockComparison: Sendable {
   package let name: String
   package let kind: String
   package let isRecomputed: Bool
+  /// Whether it computes nothing by itself.
+  private let isComponent: Bool
   /// Every number that was compared; none when the block was not recomputed.
   package let values: [ValueComparison]
   /// What is wrong, or nearly so; empty when all is as published.
@@ -16,10 +18,11 @@ package struct BlockComparison: Sendable {
   /// Whether nothing was found so far.
   var isSettled: Bool { findings.isEmpty }
 
-  /// Whether the result was recomputed and is the published one, so that what was printed of it is
-  /// what must be printed now.
+  /// Whether the result was recomputed, where there is one to compute, and is the published one, so that
+  /// what was printed of it is what must be printed now.
   package var hasPublishedResult: Bool {
-    isRecomputed && findings.allSatisfy { $0.kind == .claimBroken || $0.kind == .handEdited }
+    (isRecomputed || isComponent)
+      && findings.allSatisfy { $0.kind == .claimBroken || $0.kind == .handEdited }
   }
 
   /// Whether a difference of the documents at this block is told already.
@@ -34,6 +37,7 @@ package struct BlockComparison: Sendable {
     name = block.name
     kind = block.kind
     isRecomputed = block.recomputed != nil
+    isComponent = block.steps.isEmpty
     findings = []
     guard let recorded else {
       values = []
@@ -71,6 +75,7 @@ package struct BlockComparison: Sendable {
     name = recorded.name
     kind = recorded.kind
     isRecomputed = false
+    isComponent = false
     values = []
     findings = [
       CheckFinding(
@@ -157,7 +162,8 @@ package struct BlockComparison: Sendable {
     return [
       CheckFinding(
         .withinTolerance, block: name, "`\(name)` differs from what is published, as it may",
-        notes: Self.listing(moved))
+        notes: Self.listing(moved)
+          + ["what documents show of it is compared by their digests alone"])
     ]
   }
 

@@ -53,6 +53,19 @@ package struct Step: Sendable {
       }
     }
 
+    /// What its random numbers begin with; nil where it draws none.
+    package var seed: Int? {
+      switch self {
+      case .prepare(_, let seed, _), .train(_, let seed, _): seed
+      default: nil
+      }
+    }
+
+    /// How many repeats it puts together; nil where it does not.
+    package var repeats: Int? {
+      if case .combine(let repeats) = self { repeats } else { nil }
+    }
+
     package var repeatIndex: Int? {
       switch self {
       case .train(_, _, let index), .evaluate(_, let index): index

@@ -6,7 +6,7 @@ extension Ledger {
   /// Canonical text: sorted keys, one value per line.
   ///
   /// Fields: `format` (version of the form), `numerics`, `notebook`, `options` (only when there are
-  /// any), `blocks` and `documents`. A block has `name`, `kind`, `presentation` (texts by
+  /// any), `source` (digest of the notebook's text, only without a Markdown document), `blocks` and `documents`. A block has `name`, `kind`, `presentation` (texts by
   /// name, only when there are any), `steps` (`id`, `fingerprint`), `fields` (texts by path), `result` (absent when it failed), `values` (`path`, `mean`, and
   /// `values` with repeats), `shapes` (`name`, `digest`, `last`), `claims` (`text`, `outcome`) and
   /// `digest`, of the canonical text of all its other members; a document has `name` and `digest`.
@@ -18,6 +18,7 @@ extension Ledger {
       "format": .integer(format),
       "numerics": .integer(numericsVersion),
       "notebook": .string(notebook),
+      "source": source.map { .string($0.description) },
       "options": options.isEmpty ? nil : .object(options.mapValues(CanonicalJSON.string)),
       "blocks": .array(blocks.concurrentMap { $0.json(format: format) }),
       "documents": .array(
@@ -67,6 +68,7 @@ extension Ledger {
         Document(
           name: try node.member("name").string(), digest: try node.member("digest").digest())
       }, format: format)
+    source = try node.optionalMember("source")?.digest()
   }
 }
 

@@ -26,6 +26,9 @@ package struct Ledger: Sendable, Hashable {
   package var blocks: [Block]
   /// The files written with the ledger, in order.
   package var documents: [Document]
+  /// Digest of the notebook's text without what was generated, where no document holds it: of a page
+  /// alone nobody could tell what prose it was made of.
+  package var source: SHA256Hex?
 
   package init(
     numericsVersion: Int, notebook: String, options: [String: String] = [:], blocks: [Block] = [],

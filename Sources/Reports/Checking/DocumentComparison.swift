@@ -30,11 +30,14 @@ package struct DocumentContext: Sendable {
   let rendered: RenderedDocument?
   /// Whether every block was recomputed, so that `rendered` is the whole document.
   let isWhole: Bool
+  /// Whether the notebook's text is known to be another than the documents were made of.
+  let isTextChanged: Bool
 
   package init(
     experiments: ExperimentNotebook, notebook: Notebook, ledger: LedgerComparison,
-    rendered: RenderedDocument?, isWhole: Bool
+    rendered: RenderedDocument?, isWhole: Bool, isTextChanged: Bool = false
   ) {
+    self.isTextChanged = isTextChanged
     self.experiments = experiments
     self.notebook = notebook
     self.ledger = ledger
@@ -44,7 +47,8 @@ package struct DocumentContext: Sendable {
 
   /// Whether the documents must be what the results give: all were recomputed, and are published.
   var mustMatch: Bool {
-    isWhole && ledger.findings.isEmpty && ledger.blocks.allSatisfy(\.hasPublishedResult)
+    isWhole && !isTextChanged && ledger.findings.isEmpty
+      && ledger.blocks.allSatisfy(\.hasPublishedResult)
   }
 }
 

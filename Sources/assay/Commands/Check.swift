@@ -58,7 +58,7 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let machine = try computing.machine()
-    let found = NotebookPaths(options.effectivePaths)
+    let found = NotebookPaths(options.effectivePaths, output: printing.output)
     let (templates, templateProblems) = printing.templateSet()
     let problems = found.diagnostics + templateProblems
     var statuses: [ExitStatus] = problems.hasErrors ? [.invalidInput] : []

@@ -49,7 +49,7 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let machine = try computing.machine()
-    let found = NotebookPaths(options.effectivePaths)
+    let found = NotebookPaths(options.effectivePaths, output: writing.printing.output)
     var diagnostics = found.diagnostics
     var statuses: [ExitStatus] = found.diagnostics.hasErrors ? [.invalidInput] : []
     let (templates, templateProblems) = writing.printing.templateSet()

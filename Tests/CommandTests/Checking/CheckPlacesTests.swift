@@ -248,4 +248,75 @@ import Testing
     #expect(paths == ["a.md", "output/a.html", "output/a.ledger.json", "output/a.md"])
     #expect(try project.assay("check").output.hasPrefix("1 notebook"))
   }
+
+  @Test(arguments: [["--no-run"], ["--sample", "50%"], []])
+  func theTextOfAPageThatIsPublishedAloneIsKnown(_ mode: [String]) throws {
+    let project = try TestProject(["notebooks/a.md": Self.text])
+    #expect(try project.assay("render", "--to", "html").status == 0)
+    #expect(try project.assay(["check", "--quiet"] + mode).status == 0)
+    try project.folder.write(
+      Self.text.replacingOnce("The end", with: "The End"), to: "notebooks/a.md")
+    let outcome = try project.assay(["check", "--quiet"] + mode)
+    #expect(outcome.status == 1, "\(outcome.description)")
+    #expect(outcome.output.contains("error[check.stale]"), "\(outcome.description)")
+    #expect(!outcome.output.contains("drifted"), "\(outcome.description)")
+    try follow(outcome, in: project)
+    #expect(try project.assay(["check", "--quiet"] + mode).status == 0)
+  }
+
+  @Test func aWholeSampleComparesThePageToo() throws {
+    let project = try TestProject([
+      "notebooks/a.md": Self.text
+        + "```experiment net\nmodel: {sequential: [linear: {out_features: 1}]}\n```\n"
+    ])
+    #expect(try project.assay("render").status == 0)
+    let builtIn = try String(
+      contentsOf: TestProject.repository.appendingPathComponent("templates/page.html"),
+      encoding: .utf8)
+    try project.folder.write(
+      builtIn.replacingOnce("<body>", with: "<body><p>other</p>"), to: "other/page.html")
+    for mode in [["--sample", "100%"], []] {
+      let outcome = try project.assay(["check", "--quiet", "--templates", "other"] + mode)
+      #expect(outcome.status == 1, "\(outcome.description)")
+    }
+  }
+
+  @Test func parametersInAnyOrderAreTheSameDocument() throws {
+    let project = try TestProject([
+      "notebooks/a.md": Self.text.replacingOnce(
+        "seed: 3", with: "seed: 3\nparams: {x: 2, y: 3}")
+    ])
+    #expect(try project.assay("render", "-P", "y=1", "-P", "x=1").status == 0)
+    let before = try project.outputs()
+    #expect(before.keys.contains("a.x-1.y-1.md"))
+    for path in ["notebooks/a.md", "output/a.x-1.y-1.md"] {
+      #expect(try project.assay("render", path, "-P", "x=1", "-P", "y=1").status == 0)
+      #expect(try project.assay("check", "--no-run", path, "-P", "y=1", "-P", "x=1").status == 0)
+    }
+    #expect(differences(before, try project.outputs()) == [])
+    let other = try project.assay("check", "output", "--no-run")
+    #expect(other.errors.contains("it is checked with -P x=1 -P y=1"), "\(other.description)")
+  }
+
+  /// Every folder is a project of its own, with documents in it; so is the one after `-o`.
+  @Test func documentsOfProjectsWithinAreNoNotebooksEither() throws {
+    let project = try TestProject([
+      "one/a.md": Self.text, "two/assay.yaml": "", "two/b.md": Self.text,
+    ])
+    for marker in ["assay.yaml", ""] {
+      if marker.isEmpty { try FileManager.default.removeItem(at: project.folder.url("assay.yaml")) }
+      for options in [[], ["-o", "docs"]] {
+        for _ in 0..<2 {
+          let render = try project.assay(["render", "."] + options)
+          #expect(render.status == 0, "\(render.description)")
+        }
+        let check = try project.assay(["check", ".", "--no-run"] + options)
+        #expect(check.status == 0, "\(check.description)")
+        #expect(check.output.hasPrefix("2 notebooks"), "\(check.description)")
+        if !options.isEmpty {
+          try FileManager.default.removeItem(at: project.folder.url("docs"))
+        }
+      }
+    }
+  }
 }
