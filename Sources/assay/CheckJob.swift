@@ -71,12 +71,12 @@ struct CheckJob {
       case .missing:
         CheckFinding(
           .missing, "The notebook has no ledger, so nothing of it is published",
-          notes: ["`\(prepared.root.shownLedger(place))` is not there"])
+          notes: ["`\(place.shown(place.ledger))` is not there"])
       case .unreadable(let refusal):
         CheckFinding(
           .missing, "The ledger cannot be read, so nothing vouches for the document",
           notes: [
-            "`\(prepared.root.shownLedger(place))` \(refusal.rule)",
+            "`\(place.shown(place.ledger))` \(refusal.rule)",
             "put the ledger of version control in its place, or nothing, and render again",
           ])
       case .damaged(let cause):
@@ -84,7 +84,7 @@ struct CheckJob {
           .missing, "The ledger cannot be read, so nothing vouches for the document",
           notes: [
             cause.map { "\($0.range.map { "\($0): " } ?? "")\($0.message)" }
-              ?? "`\(prepared.root.shownLedger(place))` is not UTF-8 text",
+              ?? "`\(place.shown(place.ledger))` is not UTF-8 text",
             LedgerFile.remedy(of: cause),
           ])
       }
@@ -253,13 +253,6 @@ extension CheckFinding {
   fileprivate static let unfinished = CheckFinding(
     .missing, "A render was cut off while it put the documents in their places",
     notes: ["they are checked as they will be once `assay render` has finished that"])
-}
-
-extension ProjectRoot {
-  /// The ledger's path as people are shown it.
-  fileprivate func shownLedger(_ place: OutputPlace) -> String {
-    relativePath(of: place.ledger).map(shownPath(of:)) ?? place.ledger
-  }
 }
 
 extension Diagnostic {

@@ -51,7 +51,7 @@ struct OrphanedLedger {
   /// Nil when the notebook is there.
   private init?(at path: String, root: ProjectRoot) {
     self.path = path
-    shown = root.relativePath(of: path).map(root.shownPath(of:)) ?? path
+    shown = root.shown(path)
     let (ledger, problem) = LedgerFile.earlier(at: path)
     guard let ledger else {
       guard let problem else { return nil }

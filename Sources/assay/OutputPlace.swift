@@ -28,9 +28,7 @@ struct OutputPlace {
   private let root: ProjectRoot
 
   /// A path of the place as people are shown it.
-  func shown(_ path: String) -> String {
-    root.relativePath(of: path).map(root.shownPath(of:)) ?? path
-  }
+  func shown(_ path: String) -> String { root.shown(path) }
 
   /// Notebooks under `notebooks/` and documents under `output/` share places in the output folder:
   /// rendering a rendered document gives the same document.
@@ -96,6 +94,11 @@ struct OutputPlace {
     }
     return parts.isEmpty ? nil : parts.joined(separator: ".")
   }
+}
+
+extension ProjectRoot {
+  /// A path as people are shown it: of a file of the project as diagnostics name it, else as it is.
+  func shown(_ path: String) -> String { relativePath(of: path).map(shownPath(of:)) ?? path }
 }
 
 extension String {

@@ -40,7 +40,7 @@ struct PublishedNotebook {
       (isLedgerCanonical, editedBlocks) = (true, [])
       return
     }
-    let shown = Self.shown(place.ledger, root)
+    let shown = root.shown(place.ledger)
     let (decoded, problem) = LedgerFile.decode(bytes, shownAs: shown)
     ledger = decoded.map { .sound($0) } ?? .damaged(problem)
     isLedgerCanonical =
@@ -58,11 +58,7 @@ struct PublishedNotebook {
     at path: String, _ contents: FileGroup.Contents, _ root: ProjectRoot
   ) -> PublishedFile {
     PublishedFile(
-      name: path.fileName, path: shown(path, root), bytes: contents[path],
+      name: path.fileName, path: root.shown(path), bytes: contents[path],
       obstacle: contents.refusal(of: path)?.rule)
-  }
-
-  private static func shown(_ path: String, _ root: ProjectRoot) -> String {
-    root.relativePath(of: path).map(root.shownPath(of:)) ?? path
   }
 }
