@@ -39,7 +39,10 @@ package struct Store: Sendable {
 
   // MARK: Places
 
-  var versionRoot: String { directory + "/v1" }
+  /// The one folder in a store's: the version of the layout.
+  package static let layout = "v1"
+
+  var versionRoot: String { "\(directory)/\(Self.layout)" }
   var newFolder: String { versionRoot + "/new" }
   var damagedFolder: String { versionRoot + "/damaged" }
   var checkpointFolder: String { versionRoot + "/checkpoints" }

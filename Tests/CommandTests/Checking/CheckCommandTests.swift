@@ -77,6 +77,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome.description)")
   }
 
+  /// Folders that only look like a leftover were once removed, those of other tests among them.
   @Test func notebooksThatShareStepsUseAPrivateStoreAndLeaveNone() throws {
     let project = try TestProject([
       "notebooks/a.md": SampleNotebook.regression(),
@@ -84,14 +85,23 @@ import Testing
     ])
     #expect(try project.assay("render", "--quiet").status == 0)
     let temporary = try TemporaryFolder("tmp")
-    // What a check that was killed has left, and what is not ours to remove.
-    try temporary.write("x", to: "assay-check-999999999-abcdef/v1/x")
-    try temporary.write("x", to: "assay-check-1-abcdef/v1/x")
+    // What a check that was killed has left, what one that runs holds, and what is not ours to remove.
+    try temporary.write("x", to: "assay-check-store-abcdef/v1/x")
+    let others = [
+      "assay-check-store-Locked/v1/x", "assay-check-store-ghijkl/v1/x",
+      "assay-check-store-ghijkl/mine",
+      "assay-check-store-longer7/v1/x", "assay-check-2026-11-27/v1/x",
+      "assay-check-999999999-abcdef/v1/x",
+    ]
+    for path in others { try temporary.write("x", to: path) }
+    let held = open(temporary.url("assay-check-store-Locked").path, O_RDONLY | O_CLOEXEC)
+    try #require(held >= 0 && flock(held, LOCK_EX | LOCK_NB) == 0)
     let outcome = try Self.check(
       project, ["--quiet"], environment: ["TMPDIR": temporary.url.path])
+    close(held)
     #expect(outcome.status == 0, "\(outcome.description)")
     #expect(outcome.output.contains("2 notebooks, 4 blocks: 4 identical"))
-    #expect(try temporary.files().keys.sorted() == ["assay-check-1-abcdef/v1/x"])
+    #expect(try temporary.files().keys.sorted() == others.sorted())
     let unusable = try Self.check(
       project, ["--quiet"], environment: ["TMPDIR": temporary.url("missing").path])
     #expect(unusable.status == 0, "\(unusable.description)")
