@@ -51,14 +51,6 @@ void assay_gather_rows(size_t count, size_t width, const ptrdiff_t *rows, const 
   }
 }
 
-void assay_pause(void) {
-#if defined(__x86_64__)
-  __builtin_ia32_pause();
-#elif defined(__aarch64__)
-  __asm__ volatile("yield");
-#endif
-}
-
 // Sum of leaves first ..< first + n by the index tree.
 static float tree_sum(size_t n, const float *values) {
   if (n == 1) return values[0];

@@ -43,7 +43,7 @@ extension Compute {
       "products of \(a.shape) and \(b.shape) as \(layout)")
     var c = Tensor(uninitialized: a.shape.replacingMatrix(rows: m, columns: n))
     let (first, second, target) = (a.elements, b.elements, c.mutableElements)
-    let grain = max(1, Compute.threadedProduct / max(1, m * n * k))
+    let grain = max(1, Compute.leastPart / max(1, m * n * k))
     threads.split(a.shape.batch, grain: grain) { range in
       withWorkspace { workspace in
         for index in range {
@@ -57,42 +57,31 @@ extension Compute {
     return c
   }
 
-  /// Products below this many multiplications are not shared out.
-  private static var threadedProduct: Int { 1 << 20 }
+  /// Multiplications below which a part is not worth another thread: a few microseconds.
+  private static var leastPart: Int { 1 << 18 }
 
   func matmul(
     _ layout: MatrixLayout, m: Int, n: Int, k: Int, _ a: UnsafePointer<Float>, _ lda: Int,
     _ b: UnsafePointer<Float>, _ ldb: Int, into c: UnsafeMutablePointer<Float>, _ ldc: Int,
     epilogue: AssayEpilogue = AssayEpilogue()
   ) {
-    let parts =
-      m * n * k < Compute.threadedProduct ? 1 : min(threads.count, max(1, max(m, n) / 64))
-    guard parts > 1 else {
+    let cut = ProductCut(m: m, n: n, k: k, threads: threads.count, least: Compute.leastPart)
+    guard cut.parts > 1 else {
       withWorkspace { workspace in
         kernels.pointee.matmul(layout.code, m, n, k, a, lda, b, ldb, c, ldc, epilogue, workspace)
       }
       return
     }
-    // Cut the longer side, in multiples of 32 columns or rows, so tiles stay whole.
-    let byColumns = n >= m
-    let units = ((byColumns ? n : m) + 31) / 32
-    threads.run(parts) { part in
-      let start = units * part / parts * 32
-      let end = min(byColumns ? n : m, units * (part + 1) / parts * 32)
-      guard start < end else { return }
+    threads.run(cut.parts) { part in
+      let (rows, columns) = cut[part]
+      let (row, column) = (rows.lowerBound, columns.lowerBound)
       withWorkspace { workspace in
-        if byColumns {
-          kernels.pointee.matmul(
-            layout.code, m, end - start, k, a, lda, b + (layout == .nt ? start * ldb : start),
-            ldb, c + start, ldc,
-            AssayEpilogue(
-              bias: epilogue.bias.map { $0 + start }, relu: epilogue.relu,
-              continues: epilogue.continues), workspace)
-        } else {
-          kernels.pointee.matmul(
-            layout.code, end - start, n, k, a + (layout == .tn ? start : start * lda), lda, b,
-            ldb, c + start * ldc, ldc, epilogue, workspace)
-        }
+        kernels.pointee.matmul(
+          layout.code, rows.count, columns.count, k, a + (layout == .tn ? row : row * lda), lda,
+          b + (layout == .nt ? column * ldb : column), ldb, c + row * ldc + column, ldc,
+          AssayEpilogue(
+            bias: epilogue.bias.map { $0 + column }, relu: epilogue.relu,
+            continues: epilogue.continues), workspace)
       }
     }
   }

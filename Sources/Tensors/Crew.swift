@@ -28,28 +28,25 @@ final class Crew: @unchecked Sendable {
     var isClaimed: Bool { next >= Int(word >> 20 & 0xfffff) }
   }
 
-  private final class Worker: Sendable {
-    let bell = Doorbell()
-    /// Counts calls for help.
-    let calls = Atomic<Int>(0)
-  }
+  /// Covers what a training does on one thread between two kernels, so that few wake-ups are paid for.
+  static let patience = Alarm.Patience(checks: 2000, nanoseconds: 200_000)
 
-  /// Looks at memory before a thread goes to sleep: about as long as the gap between two kernels.
-  static let checks = 2000
-
-  private let checks: Int
   private let progress = Atomic<UInt64>(0)
   private let unfinished = Atomic<Int>(0)
   private let isDismissed = Atomic<Bool>(false)
-  private let finished = Doorbell()
+  /// Tells workers of a job.
+  private let called: Alarm
+  /// Workers that the job still wants from their sleep; each one that comes wakes two.
+  private let wanted = Atomic<Int>(0)
+  private let finished: Alarm
   private var job: ((Int) -> Void)?
-  private var workers: [Worker] = []
+  private var workers = 0
   /// Whether the system gave no further thread; it is not asked again.
   private var isRefused = false
 
-  /// - Parameter checks: looks before a thread sleeps; 0 where there are more threads than cores.
-  init(checks: Int) {
-    self.checks = checks
+  init(_ patience: Alarm.Patience) {
+    called = Alarm(patience)
+    finished = Alarm(patience)
   }
 
   /// Runs all parts of a job on the caller's thread and some helpers; one caller at a time.
@@ -68,13 +65,29 @@ final class Crew: @unchecked Sendable {
     progress.store(
       Progress(job: (last.job + 1) & 0xffffff, parts: parts).word,
       ordering: .sequentiallyConsistent)
-    for worker in workers.prefix(helpers) {
-      worker.calls.add(1, ordering: .sequentiallyConsistent)
-      worker.bell.ring()
-    }
+    called.announce()
+    // Who looks comes by itself.
+    let missing = min(helpers, workers) - (workers - called.asleep)
+    wanted.store(max(0, missing), ordering: .sequentiallyConsistent)
+    wakeSome(1)
     work()
-    finished.wait(checks: checks) { unfinished.load(ordering: .sequentiallyConsistent) == 0 }
+    var seen = finished.count
+    while unfinished.load(ordering: .sequentiallyConsistent) > 0 {
+      seen = finished.wait(after: seen)
+    }
     self.job = nil
+  }
+
+  /// Waking costs the one who wakes, so nobody wakes many.
+  private func wakeSome(_ most: Int) {
+    var seen = wanted.load(ordering: .relaxed)
+    while seen > 0 {
+      let some = min(seen, most)
+      let (exchanged, original) = wanted.compareExchange(
+        expected: seen, desired: seen - some, ordering: .acquiringAndReleasing)
+      if exchanged { return called.wake(some) }
+      seen = original
+    }
   }
 
   /// Does parts until none is left to claim.
@@ -82,7 +95,8 @@ final class Crew: @unchecked Sendable {
     while let part = claim() {
       perform(part)
       if unfinished.subtract(1, ordering: .sequentiallyConsistent).newValue == 0 {
-        finished.ring()
+        finished.announce()
+        if finished.asleep > 0 { finished.wake(1) }
       }
     }
   }
@@ -107,25 +121,25 @@ final class Crew: @unchecked Sendable {
 
   func dismiss() {
     isDismissed.store(true, ordering: .sequentiallyConsistent)
-    for worker in workers { worker.bell.ring() }
+    called.announce()
+    called.wake(.max)
   }
 
   private func hire(_ wanted: Int) {
-    while workers.count < wanted, !isRefused {
-      let worker = Worker()
-      if start(worker) { workers.append(worker) } else { isRefused = true }
+    while workers < wanted, !isRefused {
+      if start() { workers += 1 } else { isRefused = true }
     }
   }
 
-  private func start(_ worker: Worker) -> Bool {
-    let context = Unmanaged.passRetained(Start(crew: self, worker: worker))
+  private func start() -> Bool {
+    let context = Unmanaged.passRetained(Start(crew: self, seen: called.count))
     var thread = pthread_t()
     let failure = pthread_create(
       &thread, nil,
       { context in
         guard let context else { return nil }
         let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-        start.crew.serve(start.worker)
+        start.crew.serve(after: start.seen)
         return nil
       }, context.toOpaque())
     if failure != 0 {
@@ -136,26 +150,23 @@ final class Crew: @unchecked Sendable {
     return true
   }
 
-  private func serve(_ worker: Worker) {
-    var seen = 0
+  private func serve(after seen: UInt32) {
+    var seen = seen
     while true {
-      worker.bell.wait(checks: checks) {
-        worker.calls.load(ordering: .sequentiallyConsistent) != seen
-          || isDismissed.load(ordering: .sequentiallyConsistent)
-      }
+      seen = called.wait(after: seen)
       if isDismissed.load(ordering: .acquiring) { return }
-      seen = worker.calls.load(ordering: .acquiring)
+      if !Progress(word: progress.load(ordering: .relaxed)).isClaimed { wakeSome(2) }
       work()
     }
   }
 
   private final class Start {
     let crew: Crew
-    let worker: Worker
+    let seen: UInt32
 
-    init(crew: Crew, worker: Worker) {
+    init(crew: Crew, seen: UInt32) {
       self.crew = crew
-      self.worker = worker
+      self.seen = seen
     }
   }
 }

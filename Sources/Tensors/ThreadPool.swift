@@ -27,7 +27,7 @@ package final class ThreadPool: @unchecked Sendable {
   package init(count: Int? = nil) {
     let cores = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     self.count = min(1024, max(1, count ?? cores))
-    crew = Crew(checks: self.count <= cores ? Crew.checks : 0)
+    crew = Crew(self.count <= cores ? Crew.patience : .none)
   }
 
   deinit {

@@ -74,7 +74,10 @@ struct OrphanedLedger {
     case .success(let notebook):
       finding = CheckFinding(
         .gone, "`\(shown)` was made of the notebook `\(notebook)`, which is not there",
-        notes: ["bring the notebook back, or delete what is published of it"])
+        notes: ["bring the notebook back, or delete what is published of it"]
+          + (sources.map {
+            "`\($0)` holds the prose and the blocks, too: where it is their only copy, move it to the notebooks"
+          }))
       mend = ["rm"] + files
     case .failure(let damage):
       finding = CheckFinding(
@@ -86,6 +89,9 @@ struct OrphanedLedger {
       file: SourceFile(path: shown, text: ""), problems: [], ledgerName: shown.fileName,
       ledgerFindings: [finding], mend: mend)
   }
+
+  /// The Markdown document: who wrote a notebook among the documents has nothing else.
+  private var sources: [String] { files.filter { $0.hasSuffix(".md") } }
 
   /// The documents beside the ledger that have its name, and itself.
   private var files: [String] {

@@ -43,6 +43,40 @@ import Testing
     }
   }
 
+  /// Products of a small BERT's layers and of their gradients, most of them wider or taller than square.
+  @Test(arguments: [2, 8, 16])
+  func everyCutOfAProductGivesTheSameBits(_ count: Int) {
+    let many = Compute(threads: ThreadPool(count: count))
+    for (m, k, n) in [(33, 2048, 128), (128, 1024, 130), (1025, 64, 97), (96, 700, 2049)] {
+      for layout in MatrixLayout.allCases {
+        let a = Compute().normal(layout == .tn ? Shape(k, m) : Shape(m, k), stream: stream)
+        let b = Compute().normal(layout == .nt ? Shape(n, k) : Shape(k, n), stream: stream, draw: 1)
+        #expect(
+          many.matmul(a, b, layout: layout).hasSameBits(as: Compute().matmul(a, b, layout: layout)),
+          "\(m) x \(k) x \(n), \(layout)")
+      }
+    }
+  }
+
+  @Test func theCutOfAProductCoversEveryElementOnce() {
+    for (m, n) in [(1, 1), (1, 5000), (31, 33), (128, 128), (1000, 65), (2048, 130)] {
+      for threads in [1, 2, 3, 7, 16, 250] {
+        let cut = ProductCut(m: m, n: n, k: 64, threads: threads, least: 1 << 10)
+        #expect((1...threads).contains(cut.parts))
+        var seen = [UInt8](repeating: 0, count: m * n)
+        for part in 0..<cut.parts {
+          let (rows, columns) = cut[part]
+          #expect(!rows.isEmpty && !columns.isEmpty)
+          for row in rows { for column in columns { seen[row * n + column] += 1 } }
+        }
+        #expect(seen.allSatisfy { $0 == 1 }, "\(m) x \(n) for \(threads)")
+      }
+    }
+    // Nobody is called for less than it costs to call.
+    #expect(ProductCut(m: 64, n: 64, k: 64, threads: 16, least: 1 << 18).parts == 1)
+    #expect(ProductCut(m: 128, n: 128, k: 2048, threads: 16, least: 1 << 18).parts == 16)
+  }
+
   @Test func aPoolDoesAnyNumberOfParts() {
     let pool = ThreadPool(count: 3)
     let limit = 1 << 20

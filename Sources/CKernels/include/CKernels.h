@@ -296,6 +296,12 @@ void assay_gather_rows(size_t count, size_t width, const ptrdiff_t *_Nonnull row
 /// Tells the core that a thread waits in a loop.
 void assay_pause(void);
 
+/// Sleeps as long as the word holds `seen`, and may return sooner.
+void assay_sleep_while(const void *_Nonnull word, uint32_t seen);
+
+/// Wakes up to `count` threads that sleep because of the word.
+void assay_wake(const void *_Nonnull word, int count);
+
 /// One block of Philox4x32-10 (Salmon et al. 2011): four words for a counter and a key.
 void assay_philox4x32(const uint32_t counter[_Nonnull 4], const uint32_t key[_Nonnull 2],
                       uint32_t words[_Nonnull 4]);

@@ -50,6 +50,7 @@ import Testing
       let outcome = try project.assay(["check", "--quiet"] + mode)
       #expect(outcome.status == 1, "\(outcome.description)")
       for name in ["sub/b", "c"] {
+        #expect(outcome.output.contains("`output/\(name).md` holds the prose and the blocks, too"))
         #expect(
           outcome.output.contains("output/\(name).ledger.json:1:1: error[check.gone]"),
           "\(outcome.description)")
