@@ -3,7 +3,7 @@ package import Diagnostics
 extension CheckReport {
   /// Commands for GitHub Actions, which shows them at the lines of the notebook; then the summary.
   package var annotations: String {
-    var text = ""
+    var text = problems.map { Self.command($0, accept: nil) }.joined()
     for notebook in notebooks {
       for diagnostic in notebook.problems + notebook.diagnostics {
         text += Self.command(diagnostic, accept: notebook.acceptance)

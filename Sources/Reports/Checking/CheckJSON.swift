@@ -17,6 +17,7 @@ extension CheckReport {
           counts.map { ($0.kind.rawValue, CanonicalJSON.integer($0.count)) },
           uniquingKeysWith: { first, _ in first })),
       "sample": sampleJSON,
+      "problems": CanonicalJSON.problems(problems),
       "notebooks": .array(notebooks.map(\.json)),
     ]).text
   }
@@ -44,8 +45,7 @@ extension NotebookCheck {
       "path": .string(path),
       "class": .string(isChecked ? verdict.rawValue : "not checked"),
       "accept": acceptance.map(CanonicalJSON.string),
-      "problems": problems.isEmpty
-        ? nil : .array(problems.map { Self.record($0.id, $0.message, $0.notes, $0.range) }),
+      "problems": CanonicalJSON.problems(problems),
       "ledger": .object([
         "name": .string(ledgerName),
         "findings": .array((ledgerFindings + (ledger?.findings ?? [])).map(record)),
@@ -59,7 +59,7 @@ extension NotebookCheck {
     .object([
       "name": .string(block.name), "kind": .string(block.kind),
       "class": .string(block.verdict.rawValue), "recomputed": .bool(block.isRecomputed),
-      "place": Self.place(range(ofBlock: block.name)),
+      "place": CanonicalJSON.place(range(ofBlock: block.name)),
       "findings": .array(block.findings.map(record)),
       "values": .array(
         block.values.map {
@@ -84,11 +84,19 @@ extension NotebookCheck {
 
   private func record(_ finding: CheckFinding) -> CanonicalJSON {
     let diagnostic = finding.diagnostic(at: range(of: finding))
-    return Self.record(
+    return CanonicalJSON.record(
       diagnostic.id, diagnostic.message, diagnostic.notes, diagnostic.range, finding.kind)
   }
+}
 
-  private static func record(
+extension CanonicalJSON {
+  /// Nil for none.
+  fileprivate static func problems(_ problems: [Diagnostic]) -> CanonicalJSON? {
+    problems.isEmpty
+      ? nil : .array(problems.map { record($0.id, $0.message, $0.notes, $0.range) })
+  }
+
+  fileprivate static func record(
     _ id: String, _ message: String, _ notes: [Diagnostic.Note], _ range: SourceRange?,
     _ kind: CheckClass? = nil
   ) -> CanonicalJSON {
@@ -99,7 +107,7 @@ extension NotebookCheck {
     ])
   }
 
-  private static func place(_ range: SourceRange) -> CanonicalJSON {
+  fileprivate static func place(_ range: SourceRange) -> CanonicalJSON {
     .object([
       "path": .string(range.file.path), "line": .integer(range.start.line),
       "column": .integer(range.start.column),

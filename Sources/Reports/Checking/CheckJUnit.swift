@@ -3,9 +3,10 @@ internal import Experiments
 
 extension CheckReport {
   /// JUnit XML: a suite per notebook, a case per block, per document and for the ledger; of a notebook
-  /// that could not be checked one, with the error.
+  /// that could not be checked one, with the error; a suite of its own for errors of no notebook.
   package var junit: String {
-    let suites = notebooks.map(JUnitSuite.init)
+    let errors = problems.filter(\.isError)
+    let suites = (errors.isEmpty ? [] : [JUnitSuite(errors)]) + notebooks.map(JUnitSuite.init)
     var xml = XMLText()
     xml.line("<?xml version=\"1.0\" encoding=\"UTF-8\"?>")
     xml.open(
@@ -25,7 +26,8 @@ extension CheckReport {
 private struct JUnitSuite {
   struct Case {
     let name: String
-    let range: SourceRange
+    /// Nil for what stands in no file.
+    let range: SourceRange?
     /// What is wrong; an empty list passes.
     let findings: [Diagnostic]
     /// Whether the block could not run, as against giving something else.
@@ -39,6 +41,14 @@ private struct JUnitSuite {
 
   var failures: Int { cases.count { !$0.findings.isEmpty && !$0.isError } }
   var errors: Int { cases.count { !$0.findings.isEmpty && $0.isError } }
+
+  /// A suite of errors that belong to no notebook.
+  init(_ errors: [Diagnostic]) {
+    name = "assay check"
+    cases = errors.map {
+      Case(name: $0.message, range: $0.range, findings: [$0], isError: true, details: "")
+    }
+  }
 
   init(_ notebook: NotebookCheck) {
     name = notebook.path
@@ -82,10 +92,10 @@ private struct JUnitSuite {
         ("errors", String(errors)),
       ])
     for one in cases {
-      let attributes = [
-        ("classname", name), ("name", one.name), ("file", one.range.file.path),
-        ("line", String(one.range.start.line)),
-      ]
+      var attributes = [("classname", name), ("name", one.name)]
+      if let range = one.range {
+        attributes += [("file", range.file.path), ("line", String(range.start.line))]
+      }
       guard let first = one.findings.first else {
         xml.empty("testcase", attributes)
         continue

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Experiments
 
 /// What a check found, ready to be printed.
@@ -14,12 +15,18 @@ package struct CheckReport: Sendable {
 
   package let mode: Mode
   package let notebooks: [NotebookCheck]
+  /// What kept something from being checked and belongs to no notebook: a path that is not there, a
+  /// template with a mistake.
+  package let problems: [Diagnostic]
   /// Exit status of the command, as the JSON form repeats it.
   package let status: Int
 
-  package init(mode: Mode, notebooks: [NotebookCheck], status: Int) {
+  package init(
+    mode: Mode, notebooks: [NotebookCheck], problems: [Diagnostic] = [], status: Int
+  ) {
     self.mode = mode
     self.notebooks = notebooks
+    self.problems = problems
     self.status = status
   }
 

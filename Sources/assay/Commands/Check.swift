@@ -81,7 +81,8 @@ struct Check: ParsableCommand {
     statuses += runStatuses + checks.map { ExitStatus(of: $0) }
     let status = ExitStatus.worst(statuses)
     report(
-      CheckReport(mode: mode, notebooks: checks, status: Int(status.rawValue)), problems)
+      CheckReport(
+        mode: mode, notebooks: checks, problems: problems, status: Int(status.rawValue)))
     try end(status)
   }
 
@@ -165,9 +166,9 @@ struct Check: ParsableCommand {
     return (digest, "\(digest.prefix(12)), the ledgers")
   }
 
-  private func report(_ report: CheckReport, _ problems: [Diagnostic]) {
+  private func report(_ report: CheckReport) {
     let errors = DiagnosticPrinter(color: StandardStream.error.wantsColor)
-    StandardStream.error.write(errors.text(for: problems))
+    StandardStream.error.write(errors.text(for: report.problems))
     let text: String
     switch format {
     case .text:

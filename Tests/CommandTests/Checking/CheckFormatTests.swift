@@ -114,6 +114,28 @@ import Testing
     }
   }
 
+  /// A path with a slip must not make a report without an error.
+  @Test func problemsOfNoNotebookAreInEveryForm() throws {
+    let project = try #require(PublishedProject.clean).written()
+    try project.folder.write("{{#if", to: "bad/page.html")
+    for arguments in [["nope"], ["notebooks", "--templates", "bad"]] {
+      for format in ["text", "json", "junit", "github"] {
+        let outcome = try project.assay(
+          ["check", "--quiet", "--no-run", "--format", format] + arguments)
+        #expect(outcome.status == 4, "\(outcome.description)")
+        let cause = arguments == ["nope"] ? "file.unreadable" : "error[template."
+        #expect(outcome.errors.contains(cause), "\(outcome.description)")
+        let id = arguments == ["nope"] ? "file.unreadable" : "template."
+        #expect(format == "text" || outcome.output.contains(id), "\(format): \(outcome.output)")
+        if format == "junit" {
+          let root = try #require(try XMLDocument(xmlString: outcome.output).rootElement())
+          #expect(root.attribute(forName: "errors")?.stringValue == "1")
+        }
+        if format == "github" { #expect(outcome.output.hasPrefix("::error ")) }
+      }
+    }
+  }
+
   @Test(arguments: ["unsound", "damaged", "a folder", "stopped"])
   func whatCouldNotBeCheckedPassesNoCase(_ fault: String) throws {
     var clean = try #require(PublishedProject.clean)
