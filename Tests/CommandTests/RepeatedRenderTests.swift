@@ -77,7 +77,8 @@ import Testing
       #expect(!text.contains(here.folder.url.path), "\(name) holds its own path")
       #expect(!text.contains("distinctive"), "\(name) holds its own path")
       #expect(!text.contains("/tmp/"), "\(name) holds an absolute path")
-      if host.count > 3, host != "localhost" {
+      // One that is a plain word may be a word of the text.
+      if host.count > 3, host.contains(where: { $0 == "." || $0.isNumber }) {
         #expect(!text.contains(host), "\(name) holds the host's name")
       }
       let year = Calendar(identifier: .gregorian).component(.year, from: Date())

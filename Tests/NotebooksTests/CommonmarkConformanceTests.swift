@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Notebooks
+import TestSupport
 import Testing
 
 /// Documents without blocks and inlines give exactly what libcmark gives.
@@ -79,14 +80,8 @@ import Testing
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".md")
     try Data(markdown.utf8).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(filePath: try #require(Self.command))
-    process.arguments = arguments + [file.path()]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: data, as: UTF8.self)
+    let command = Command(path: try #require(Self.command))
+    let folder = file.deletingLastPathComponent()
+    return try command.run(arguments + [file.path()], in: folder).output
   }
 }

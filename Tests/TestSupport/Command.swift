@@ -61,7 +61,8 @@ package struct Command: Sendable {
   /// Runs the program to its end, with nothing to read on standard input.
   ///
   /// - Parameters:
-  ///   - environment: replaces and adds to that of the test; `ASSAY_ISA` is never inherited.
+  ///   - environment: replaces and adds to that of the test; `ASSAY_ISA` and `GIT_…` are
+  ///     never inherited.
   ///   - deadline: seconds after which the program is killed and the test fails.
   ///   - killedAfter: seconds after which the program is killed as `kill -9` does, for tests of that.
   package func run(
@@ -72,10 +73,10 @@ package struct Command: Sendable {
     // `Process` is not safe to use from many tests at once.
     let capture = try TemporaryFolder("capture")
     let identifier = try spawn(arguments, in: folder, environment: environment, capture: capture)
-    let start = Date()
+    let watch = Stopwatch()
     var waitStatus: Int32 = 0
     while waitpid(identifier, &waitStatus, WNOHANG) == 0 {
-      let elapsed = Date().timeIntervalSince(start)
+      let elapsed = watch.seconds
       if let killedAfter, elapsed >= killedAfter { kill(identifier, SIGKILL) }
       if elapsed > deadline {
         kill(identifier, SIGKILL)
@@ -95,7 +96,10 @@ package struct Command: Sendable {
     _ arguments: [String], in folder: URL, environment: [String: String], capture: TemporaryFolder
   ) throws -> pid_t {
     var values = ProcessInfo.processInfo.environment
-    values["ASSAY_ISA"] = nil
+    // In a hook of git its variables name the repository at hand, whatever the folder.
+    for name in values.keys where name == "ASSAY_ISA" || name.hasPrefix("GIT_") {
+      values[name] = nil
+    }
     values.merge(environment) { $1 }
     // The shell changes the folder and becomes the program: spawning offers no way that is portable.
     let shell = "/bin/sh"
@@ -113,14 +117,19 @@ package struct Command: Sendable {
       posix_spawn_file_actions_addopen(
         &actions, descriptor, capture.url(name).path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     }
-    // Threads of tests keep signals out, which a program that they start would inherit.
+    // Threads of tests keep signals out, and who started the tests may ignore some, which a program
+    // that they start would inherit.
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    var all = sigset_t()
+    sigfillset(&all)
+    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setflags(
+      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
     var identifier: pid_t = 0
     let code = posix_spawn(&identifier, shell, &actions, &attributes, &words, &settings)
     guard code == 0 else {

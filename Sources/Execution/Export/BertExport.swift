@@ -67,7 +67,7 @@ package struct BertExport: Sendable {
   }
 
   private func put(_ files: [PretrainedFile], at path: String) throws(ExportRefusal) {
-    let staging = "\(path).\(getpid()).tmp"
+    let staging = "\(path).\(Leftover.newName()).tmp"
     do throws(WriteFailure) {
       for file in files { try AtomicFile.write(file.bytes, to: "\(staging)/\(file.name)") }
     } catch {

@@ -127,11 +127,10 @@ extension Store {
   /// Puts a file into a folder of memories.
   func keepMemory(_ bytes: [UInt8], at place: String, in folder: String) {
     guard access == .readWrite else { return }
-    let temporary = "\(place).\(getpid()).tmp"
+    let temporary = "\(place).\(Leftover.newName()).tmp"
     do throws(WriteFailure) {
       try makeFolders()
       try SyncedFile.makeFolder(folder)
-      unlink(temporary)
       // Not synced: what is remembered proves itself.
       try SyncedFile.write(bytes, to: temporary, syncing: false)
       if rename(temporary, place) != 0 { unlink(temporary) }

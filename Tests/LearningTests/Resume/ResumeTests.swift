@@ -137,7 +137,7 @@ import Testing
   @Test("keeping states takes at most a twentieth of the time, however long it takes")
   func cost() throws {
     var example = ResumeCase(optimizer: ResumeCase.optimizers[0])
-    example.length = .steps(5_000)
+    example.length = .steps(1_000_000)
     let trainer = try example.trainer()
     let clock = ContinuousClock()
     func wait(_ duration: Duration) {

@@ -28,7 +28,8 @@ final class TemporaryFile {
 
   /// - Parameter folder: nil: `TMPDIR`, else `/var/tmp`, which is on disk where `/tmp` may not be.
   init(in folder: String?) throws(SpillError) {
-    let named = folder ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
+    let wanted = folder ?? getenv("TMPDIR").map { String(cString: $0) } ?? ""
+    let named = wanted.isEmpty ? "/var/tmp" : wanted
     var template = Array("\(named)/assay-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw Self.error(named) }
