@@ -62,9 +62,8 @@ def measure(machine, rounds, quick):
 def cases(machine, quick):
     if quick:
         return [("pretrain", "tiny", 1)]
-    found = [("pretrain", "tiny", 1)]
-    if machine.cores > 1:
-        found.append(("pretrain", "tiny", 2))
+    counts = sorted({1, min(2, machine.cores), machine.cores})
+    found = [("pretrain", "tiny", count) for count in counts]
     found += [("pretrain", "small", 1), ("classify", "tiny", 1), ("classify", "small", 1)]
     return found + [("pretrain", "base", 1)]
 
