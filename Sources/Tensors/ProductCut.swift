@@ -30,9 +30,8 @@ package struct ProductCut {
     var best = (rows: 1, columns: 1, cost: Double.infinity)
     for rows in 1...min(most, tall) {
       let columns = min(most / rows, wide)
-      let (height, width) = (
-        Double((tall + rows - 1) / rows), Double((wide + columns - 1) / columns)
-      )
+      let height = Self.longest(of: rows, m) / Double(Self.unit)
+      let width = Self.longest(of: columns, n) / Double(Self.unit)
       let cost = height * width + Self.packing * (height + width)
       if cost < best.cost { best = (rows, columns, cost) }
     }
@@ -42,6 +41,17 @@ package struct ProductCut {
   /// The rows and columns of a part.
   package subscript(part: Int) -> (rows: Range<Int>, columns: Range<Int>) {
     (Self.range(part / columns, of: rows, m), Self.range(part % columns, of: columns, n))
+  }
+
+  /// The longest part of a side, which the others wait for.
+  private static func longest(of parts: Int, _ count: Int) -> Double {
+    let units = units(count)
+    let whole = (units + parts - 1) / parts * unit
+    // The last part has the most units, and the side's ragged end; here no other has as many.
+    if parts == 1 || units % parts == 1 {
+      return Double(max(whole - unit, whole - (units * unit - count)))
+    }
+    return Double(whole)
   }
 
   private static func units(_ count: Int) -> Int { (count + unit - 1) / unit }

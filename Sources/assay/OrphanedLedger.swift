@@ -75,7 +75,7 @@ struct OrphanedLedger {
       finding = CheckFinding(
         .gone, "`\(shown)` was made of the notebook `\(notebook)`, which is not there",
         notes: ["bring the notebook back, or delete what is published of it"]
-          + (sources.map {
+          + (sources(of: notebook).map {
             "`\($0)` holds the prose and the blocks, too: where it is their only copy, move it to the notebooks"
           }))
       mend = ["rm"] + files
@@ -90,8 +90,11 @@ struct OrphanedLedger {
       ledgerFindings: [finding], mend: mend)
   }
 
-  /// The Markdown document: who wrote a notebook among the documents has nothing else.
-  private var sources: [String] { files.filter { $0.hasSuffix(".md") } }
+  /// The Markdown document of the notebook itself, and not of a profile: who wrote a notebook among the
+  /// documents has nothing else.
+  private func sources(of notebook: String) -> [String] {
+    files.filter { $0.fileName == notebook.fileName }
+  }
 
   /// The documents beside the ledger that have its name, and itself.
   private var files: [String] {

@@ -72,6 +72,12 @@ import Testing
         #expect(seen.allSatisfy { $0 == 1 }, "\(m) x \(n) for \(threads)")
       }
     }
+    // Sides that are no whole number of tiles are halved, too.
+    for (m, n) in [(388, 36), (36, 388), (160, 40), (40, 160)] {
+      let cut = ProductCut(m: m, n: n, k: 512, threads: 2, least: 1 << 18)
+      let sizes = (0..<cut.parts).map { cut[$0].rows.count * cut[$0].columns.count }
+      #expect(Double(sizes.max() ?? 0) <= 0.61 * Double(m * n), "\(m) x \(n): \(sizes)")
+    }
     // Nobody is called for less than it costs to call.
     #expect(ProductCut(m: 64, n: 64, k: 64, threads: 16, least: 1 << 18).parts == 1)
     #expect(ProductCut(m: 128, n: 128, k: 2048, threads: 16, least: 1 << 18).parts == 16)

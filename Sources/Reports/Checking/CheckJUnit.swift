@@ -46,7 +46,10 @@ private struct JUnitSuite {
   init(_ errors: [Diagnostic]) {
     name = "assay check"
     cases = errors.map {
-      Case(name: $0.message, range: $0.range, findings: [$0], isError: true, details: "")
+      // Named by its place, too: the same mistake in two files is two cases.
+      let place = $0.range.map { "\($0.file.path): " } ?? ""
+      return Case(
+        name: place + $0.message, range: $0.range, findings: [$0], isError: true, details: "")
     }
   }
 
@@ -151,7 +154,9 @@ private struct XMLText {
       case ">": result += "&gt;"
       case "\"": result += "&quot;"
       case "\n", "\t": result += isAttribute ? "&#\(scalar.value);" : String(scalar)
-      case "\u{FFFE}", "\u{FFFF}", "\u{0}"..<"\u{20}", "\u{7F}":
+      case "\u{FFFE}", "\u{FFFF}":
+        result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      case "\u{0}"..<"\u{20}", "\u{7F}":
         result += String(scalar).escapingControlCharacters
       default: result.unicodeScalars.append(scalar)
       }

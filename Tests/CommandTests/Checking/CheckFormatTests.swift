@@ -118,14 +118,15 @@ import Testing
   @Test func problemsOfNoNotebookAreInEveryForm() throws {
     let project = try #require(PublishedProject.clean).written()
     try project.folder.write("{{#if", to: "bad/page.html")
-    for arguments in [["nope"], ["notebooks", "--templates", "bad"]] {
+    for arguments in [["nope"], ["nope\u{FFFF}]]>"], ["notebooks", "--templates", "bad"]] {
       for format in ["text", "json", "junit", "github"] {
         let outcome = try project.assay(
           ["check", "--quiet", "--no-run", "--format", format] + arguments)
         #expect(outcome.status == 4, "\(outcome.description)")
-        let cause = arguments == ["nope"] ? "file.unreadable" : "error[template."
+        let isPath = arguments.count == 1
+        let cause = isPath ? "file.unreadable" : "error[template."
         #expect(outcome.errors.contains(cause), "\(outcome.description)")
-        let id = arguments == ["nope"] ? "file.unreadable" : "template."
+        let id = isPath ? "file.unreadable" : "template."
         #expect(format == "text" || outcome.output.contains(id), "\(format): \(outcome.output)")
         if format == "junit" {
           let root = try #require(try XMLDocument(xmlString: outcome.output).rootElement())
